@@ -1,0 +1,104 @@
+"""The archive: one JSON file per document, written whole or not at all."""
+
+from __future__ import annotations
+
+import os
+import re
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+from ita_extract.errors import ArchiveError, PointerError
+from ita_extract.model import Where
+from ita_extract.records import BlockRecord, DocumentRecord
+from ita_extract.records.bundle import Records, from_json
+
+_DOCUMENT_ID = re.compile(r"[0-9a-f]{16}")
+
+
+def write_whole(path: Path, data: bytes) -> None:
+    """Writes a file so that a reader sees the old content or the new, never a part. Raises ArchiveError."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".part")
+        temporary = Path(name)
+        try:
+            with os.fdopen(handle, "wb") as stream:
+                stream.write(data)
+                stream.flush()
+                os.fsync(stream.fileno())
+            temporary.replace(path)
+        except BaseException:
+            temporary.unlink(missing_ok=True)
+            raise
+    except OSError as error:
+        raise ArchiveError(f"cannot write {path}: {error.strerror or error}") from error
+
+
+class Archive:
+    """The folder that a run writes: `records/<document_id>.json`, and what is derived from them."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    def path(self, document_id: str) -> Path:
+        """Where a document's records are kept."""
+        return self.folder / "records" / f"{document_id}.json"
+
+    def add(self, records: Records) -> None:
+        """Keeps a document's records, replacing those of an earlier version. Raises ArchiveError."""
+        write_whole(self.path(records.document_id), records.to_json())
+
+    def version_of(self, document_id: str) -> str | None:
+        """The extractor version that wrote a document, None when the archive has none that can be read."""
+        try:
+            row = self.read(document_id)["documents"][0]
+        except (ArchiveError, IndexError):
+            return None
+        return row.extractor_version if isinstance(row, DocumentRecord) else None
+
+    def read(self, document_id: str) -> Records:
+        """A document's records. Raises ArchiveError when it is not in the archive or cannot be read."""
+        try:
+            return from_json(self.path(document_id).read_bytes())
+        except OSError as error:
+            raise ArchiveError(
+                f"document {document_id} is not in {self.folder}",
+                remedy="Give the folder that `ita-extract run -o` wrote, and a document_id from documents.csv.",
+            ) from error
+
+    def document_ids(self) -> list[str]:
+        """All documents in the archive, in order of their ids."""
+        folder = self.folder / "records"
+        names = (path.stem for path in folder.glob("*.json")) if folder.is_dir() else ()
+        return sorted(name for name in names if _DOCUMENT_ID.fullmatch(name))
+
+    def __iter__(self) -> Iterator[Records]:
+        for document_id in self.document_ids():
+            yield self.read(document_id)
+
+    def verbatim(self, pointer: str) -> tuple[str, str]:
+        """File name and verbatim text behind `DOCUMENT_ID/p1/b2:0-9`. Raises PointerError or ArchiveError."""
+        document_id, _, rest = pointer.strip().partition("/")
+        if not _DOCUMENT_ID.fullmatch(document_id):
+            raise PointerError(f"'{pointer}' does not begin with a document_id")
+        where = Where.parse(rest)
+        records = self.read(document_id)
+        blocks = [row for row in records["blocks"] if isinstance(row, BlockRecord)]
+        index = where.leaf - 1
+        if not 0 <= index < len(blocks) or blocks[index].page != where.page:
+            raise PointerError(f"'{pointer}': no such block in {document_id}")
+        document = records["documents"][0]
+        name = document.file_name if isinstance(document, DocumentRecord) else None
+        return name or document_id, _slice(blocks, index, where)
+
+
+def _slice(blocks: list[BlockRecord], index: int, where: Where) -> str:
+    if where.start is None or where.end is None:
+        return blocks[index].text_raw or ""
+    text = ""
+    for block in blocks[index:]:
+        text += block.text_raw or ""
+        if len(text) >= where.end:
+            return text[where.start : where.end]
+    raise PointerError(f"'{where}' ends behind the document")

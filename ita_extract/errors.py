@@ -1,0 +1,93 @@
+"""Typed errors. Each one names its remedy; the command line turns it into a line for a person and an exit code."""
+
+from __future__ import annotations
+
+
+class ItaError(Exception):
+    """Base of all errors that this package raises on purpose.
+
+    `remedy` says in plain English what the user can do; `code` is a stable word for `runs.jsonl`.
+    """
+
+    code = "error"
+    default_remedy = "Run `ita-extract doctor`, and report the file if the problem stays."
+
+    def __init__(self, message: str, *, remedy: str | None = None) -> None:
+        super().__init__(message)
+        self.remedy = remedy or self.default_remedy
+
+
+class ThaiParseError(ItaError, ValueError):
+    """A string is not what the parser was asked for (no date, no number, …)."""
+
+    code = "not_parsable"
+    default_remedy = "Keep the verbatim text; leave the normalised value empty."
+
+
+class InputError(ItaError):
+    """The input cannot be read. Subclasses say why."""
+
+    code = "input"
+
+
+class UnsupportedInputError(InputError):
+    """Nothing here reads this kind of file."""
+
+    code = "unsupported"
+    default_remedy = "Give text (.txt, .md) or a web page (.html); convert other files first."
+
+
+class EmptyInputError(InputError):
+    """The file holds no text at all."""
+
+    code = "empty"
+    default_remedy = "Check that the file was copied completely; download it again from its source."
+
+
+class NotTextError(InputError):
+    """The file is named like text but holds binary data."""
+
+    code = "binary"
+    default_remedy = "Give the file its right extension, or convert it to text."
+
+
+class EncodingError(InputError):
+    """No Thai or Unicode encoding fits the bytes."""
+
+    code = "encoding"
+    default_remedy = "Save the file as UTF-8, TIS-620 or windows-874 and try again."
+
+
+class TooLargeError(InputError):
+    """The input is over the limit that protects the run."""
+
+    code = "too_large"
+    default_remedy = "Split the file, or raise the limit with --max-bytes."
+
+
+class TimeLimitError(ItaError):
+    """Extraction of one file took longer than --timeout."""
+
+    code = "timeout"
+    default_remedy = "Run the file alone with a longer --timeout."
+
+
+class PointerError(ItaError):
+    """A `where` pointer leads nowhere in this archive."""
+
+    code = "pointer"
+    default_remedy = "Copy `document_id` and `where` from the same row, as DOCUMENT_ID/p1/b2:0-9."
+
+
+class LexiconError(ItaError):
+    """A vocabulary file is missing or malformed."""
+
+    code = "lexicon"
+    default_remedy = "Reinstall the package; if you edited a lexicon file, run `pytest tests/test_lexicon.py`."
+
+
+class ArchiveError(ItaError):
+    """The output folder cannot be read or written as an archive."""
+
+    code = "archive"
+    default_remedy = "Choose another folder with -o, or check free space and permissions."

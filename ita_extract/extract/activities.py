@@ -1,0 +1,361 @@
+"""Work plans, projects, measures, activities and steps:
+
+from the rows of activity tables, from headings in the flow, from step lists.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from ita_extract.extract.activity_tree import RANK, Node, Tree
+from ita_extract.extract.context import Context
+from ita_extract.extract.found import Found, found
+from ita_extract.extract.items import Item, split_items
+from ita_extract.lexicon import load
+from ita_extract.model import Cell, Quote
+from ita_extract.outline.headings import activity_heading, indicator_code, level_of
+from ita_extract.outline.model import ActivityLevel, Card, Column, Grid, GridRow
+from ita_extract.records import Activity
+from ita_extract.thai.labels import parse_numbering, split_label
+from ita_extract.thai.periods import find_periods
+from ita_extract.thai.text import fold_digits
+
+LEVELS: tuple[ActivityLevel, ...] = ("work_plan", "project", "measure", "activity", "step")
+REPORT_TYPES = frozenset({"result_report", "progress_report"})
+
+
+def extract(context: Context) -> Iterator[Found | Quote]:
+    """Yields the activity tree and notes in the context which rows and headings each activity owns."""
+    tree = Tree()
+    for grid in context.outline.grids:
+        if grid.kind == "activity":
+            _from_grid(tree, grid, context)
+    for card in context.outline.cards:
+        _from_card(tree, card, context)
+    _from_step_fields(tree, context)
+    yield from _records(tree, context)
+
+
+# ------------------------------------------------------------------ tables
+def hierarchy(grid: Grid) -> tuple[Column, ...]:
+    """The columns that name activities, left to right, at most one per role."""
+    columns: list[Column] = []
+    for column in grid.columns:
+        if column.role in LEVELS and column.role not in {c.role for c in columns}:
+            columns.append(column)
+    return tuple(columns)
+
+
+def _from_grid(tree: Tree, grid: Grid, context: Context) -> None:
+    columns = hierarchy(grid)
+    if not columns:
+        return
+    is_report = context.facts.doc_type in REPORT_TYPES
+    open_nodes: list[Node | None] = [None] * len(columns)
+    section: Node | None = None
+    order = grid.column_playing("order")
+    for row in grid.rows:
+        if row.kind == "section":
+            section = _section_node(tree, row, is_report) or section
+            open_nodes = [None] * len(columns)
+        elif row.kind == "data":
+            _row_nodes(tree, grid, row, columns, open_nodes, section, order, is_report)
+
+
+def _section_node(tree: Tree, row: GridRow, is_report: bool) -> Node | None:
+    cell = next((c for c in row.cells if c is not None and c.text.strip()), None)
+    heading = activity_heading(cell.text) if cell else None
+    if cell is None or heading is None:
+        return None
+    title = cell.quote.slice(heading.title_start).strip()
+    node = Node(heading.level, title, heading.number, heading.number_raw, sources=[title or cell.quote])
+    _mark(node, is_report)
+    return tree.add(node)
+
+
+def _mark(node: Node, is_report: bool) -> None:
+    node.in_plan_table = not is_report
+    node.in_report = is_report
+
+
+def _row_nodes(
+    tree: Tree,
+    grid: Grid,
+    row: GridRow,
+    columns: tuple[Column, ...],
+    open_nodes: list[Node | None],
+    section: Node | None,
+    order: Column | None,
+    is_report: bool,
+) -> None:
+    owner: Node | None = None
+    for depth, column in enumerate(columns):
+        cell = row.cells[column.index]
+        parent = next((n for n in reversed(open_nodes[:depth]) if n is not None), section)
+        if cell is None or not cell.text.strip() or not row.starts(column.index):
+            owner = open_nodes[depth] or owner
+            continue
+        number = _order_number(row, order) if depth == 0 else None
+        nodes = _cell_nodes(cell, column, parent, number)
+        placed = [_place(tree, node, parent, is_report) for node in nodes]
+        if not placed:
+            continue
+        open_nodes[depth] = placed[0]
+        for deeper in range(depth + 1, len(columns)):
+            open_nodes[deeper] = None
+        owner = owner if len(placed) > 1 and owner is not None else placed[0]
+    if owner is not None:
+        owner.rows.append((grid.index, row.number))
+        period = grid.column_playing("period", "timeline")
+        cell = row.cells[period.index] if period else None
+        if cell is not None and cell.text.strip():
+            owner.period = owner.period or cell.quote
+        indicator = grid.column_playing("ita_indicator", "issue")
+        cell = row.cells[indicator.index] if indicator else None
+        if cell is not None and cell.text.strip():
+            owner.indicator_quote = owner.indicator_quote or cell.quote
+
+
+def _place(tree: Tree, node: Node, parent: Node | None, is_report: bool) -> Node:
+    children = node.children
+    node.children = []
+    if (parent is not None and RANK[node.level] > RANK[parent.level]) or (parent is not None and node.level == "step"):
+        node.parent = parent
+    _mark(node, is_report)
+    placed = tree.add(node)
+    for child in children:
+        child.parent = placed
+        _mark(child, is_report)
+        tree.add(child)
+    return placed
+
+
+def _order_number(row: GridRow, order: Column | None) -> Quote | None:
+    cell = row.cells[order.index] if order else None
+    return cell.quote.strip() if cell is not None and cell.text.strip() else None
+
+
+def _cell_nodes(cell: Cell, column: Column, parent: Node | None, number: Quote | None) -> list[Node]:
+    """The activities that one cell names: one with its steps, or several that are numbered alike."""
+    level = _column_level(column)
+    items = [item for item in split_items(_until_label(cell.quote)) if not _is_sub_heading(item)]
+    if not items:
+        return []
+    first = activity_heading(items[0].quote.text)
+    if first is not None:
+        return [_headed(items, first.level, first.number, first.number_raw, first.title_start)]
+    if number is None and len(items) > 1 and all(i.is_numbered or i.is_bullet for i in items) and not _nests(items):
+        return [_node(item, level, index) for index, item in enumerate(items, 1)]
+    head = items[0]
+    node = _node(head, level_of(head.quote.text) or level if level != "step" else level, None)
+    if number is not None and node.number is None:
+        node.number, node.number_raw = _number(number.text)
+        node.headings.append(number)
+    node.children = _children(items[1:], node)
+    return [node]
+
+
+def _column_level(column: Column) -> ActivityLevel:
+    return column.role if column.role in LEVELS else "activity"  # type: ignore[return-value]
+
+
+def _until_label(quote: Quote) -> Quote:
+    """The part of a cell before a labelled remark (`ตัวชี้วัด : …`) that belongs to other records."""
+    lines = quote.lines()
+    for index, line in enumerate(lines[1:], 1):
+        label = split_label(line.text, "fields")
+        if label is not None and label.key in ("indicator", "goal", "result", "budget", "responsible", "period"):
+            return Quote.join(lines[:index], "\n")
+    return quote
+
+
+def _is_sub_heading(item: Item) -> bool:
+    """`โครงการย่อย:` or `ขั้นตอน :` introduces the items below and is no activity itself."""
+    text = item.quote.text.strip()
+    return text.endswith((":", "：")) and len(text) < 40 and not item.is_numbered
+
+
+def _nests(items: list[Item]) -> bool:
+    """Whether the first item is the parent of the others (`1.` followed by `1.1`, `1.2`)."""
+    head = items[0].path
+    return bool(head) and all(i.path[: len(head)] == head and len(i.path) > len(head) for i in items[1:] if i.path)
+
+
+def _node(item: Item, level: ActivityLevel, position: int | None) -> Node:
+    number = item.path[-1] if item.path else None
+    return Node(level, item.quote, number, item.number_raw, sources=[item.quote])
+
+
+def _headed(
+    items: list[Item], level: ActivityLevel, number: int | None, number_raw: str | None, title_start: int
+) -> Node:
+    title = items[0].quote.slice(title_start).strip()
+    rest = items[1:]
+    if not title and rest and not rest[0].is_numbered:
+        title, rest = rest[0].quote, rest[1:]
+    node = Node(level, title, number, number_raw, sources=[title] if title else [items[0].quote])
+    node.headings.append(items[0].quote.slice(0, title_start).strip())
+    node.children = _children(rest, node)
+    return node
+
+
+def _children(items: list[Item], parent: Node) -> list[Node]:
+    """The items below a title: steps, or what their own heading word says."""
+    nodes = []
+    for position, item in enumerate(items, 1):
+        heading = activity_heading(item.quote.text)
+        if heading is not None and RANK[heading.level] > RANK[parent.level]:
+            title = item.quote.slice(heading.title_start).strip()
+            node = Node(heading.level, title, heading.number, heading.number_raw, sources=[title])
+        else:
+            level: ActivityLevel = "step"
+            if len(item.path) > 1 and item.path[:-1] == (parent.number,) and parent.level != "step":
+                level = level_of(item.quote.text) or "step"
+                level = level if RANK[level] > RANK[parent.level] else "step"
+            node = _node(item, level, position)
+        node.parent = parent
+        nodes.append(node)
+    return nodes
+
+
+def _number(text: str) -> tuple[int | None, str | None]:
+    raw = text.strip().strip("()（）").rstrip(".) ")
+    digits = re.findall(r"\d+", fold_digits(raw))
+    return (int(digits[-1]) if digits and len(digits[-1]) < 5 else None), raw or None
+
+
+# ------------------------------------------------------------------ headings in the flow
+def _from_card(tree: Tree, card: Card, context: Context) -> None:
+    node = Node(card.level, card.title, card.number, card.number_raw, in_report=True, cards=[card.index])
+    node.in_report = not _is_plan_only(context, card)
+    node.in_plan_table = not node.in_report
+    node.sources.append(card.title if card.title else card.heading)
+    node.headings.append(card.heading)
+    parent = _card_parent(tree, card, context)
+    if parent is None and (known := tree.find(card.level, card.number, card.title)) is not None:
+        node.parent = known.parent
+    else:
+        node.parent = parent
+    tree.add(node)
+
+
+def _is_plan_only(context: Context, card: Card) -> bool:
+    """In a document that is only a plan, its headings are the plan."""
+    return context.facts.doc_type == "plan"
+
+
+def _card_parent(tree: Tree, card: Card, context: Context) -> Node | None:
+    """The nearest heading above of a higher level."""
+    for above in reversed(context.outline.cards[: card.index]):
+        if RANK[above.level] < RANK[card.level]:
+            return next((node for node in tree if above.index in node.cards), None)
+    return None
+
+
+# ------------------------------------------------------------------ step lists of project forms
+def _from_step_fields(tree: Tree, context: Context) -> None:
+    """`วิธีดำเนินการ: 1. … 2. …` in a form: steps of the plan (or of the activity under whose heading they stand)."""
+    is_report = context.facts.doc_type in REPORT_TYPES
+    for field in context.outline.fields:
+        if field.key not in ("step", "activity", "measure") or not field.value or field.grids:
+            continue
+        parent = next((n for n in tree if field.card is not None and field.card in n.cards), None)
+        items = split_items(field.value)
+        numbered = [item for item in items if item.is_numbered or item.is_bullet]
+        if len(numbered) < 2:
+            continue
+        level: ActivityLevel = "step" if field.key == "step" else field.key
+        if parent is not None and RANK[level] <= RANK[parent.level]:
+            level = "step"
+        for item in numbered:
+            node = _node(item, level, None)
+            node.parent, node.form = parent, field.form
+            _mark(node, is_report)
+            tree.add(node)
+
+
+# ------------------------------------------------------------------ records
+def _records(tree: Tree, context: Context) -> Iterator[Found | Quote]:
+    plan = context.first_plan
+    counters: dict[str, int] = {}
+    ids: dict[int, str] = {}
+    for node in tree:
+        parent_id = ids.get(id(node.parent)) if node.parent else None
+        base = parent_id.rpartition("/A")[2] if parent_id else ""
+        counters[base] = counters.get(base, 0) + 1
+        path = f"{base}.{counters[base]}" if base else str(counters[base])
+        activity_id = ids[id(node)] = context.ids.make("A", path)
+        for row in node.rows:
+            context.rows[row] = activity_id
+        for card in node.cards:
+            context.cards[card] = activity_id
+        yield _record(node, activity_id, parent_id, context.plans.get(node.form, plan), context)
+
+
+def _record(node: Node, activity_id: str, parent_id: str | None, plan_id: str | None, context: Context) -> Found:
+    title = " ".join(node.title.text.split()) or None
+    count, unit, claim = _coverage(node.title)
+    start, end = _planned(node, context)
+    code = _indicator_of(node)
+    return found(
+        Activity(
+            activity_id=activity_id,
+            plan_id=plan_id,
+            parent_id=parent_id,
+            level=node.level,
+            number_raw=node.number_raw,
+            number=node.number,
+            number_path=fold_digits(node.path) if node.path else None,
+            title=title,
+            ita_indicator=code,
+            in_plan_table=node.in_plan_table,
+            in_report=node.in_report,
+            planned_start=start,
+            planned_end=end,
+            coverage_count=count,
+            coverage_unit=unit,
+            coverage_claim_raw=claim.text if claim else None,
+        ),
+        node.sources[0],
+        repeats=node.sources[1:],
+        uses=node.headings,
+        coverage_claim_raw=claim,
+        planned_start=node.period if start else None,
+        planned_end=node.period if end else None,
+        ita_indicator=node.indicator_quote if code else None,
+    )
+
+
+def _planned(node: Node, context: Context) -> tuple[str | None, str | None]:
+    if node.period is None:
+        return None, None
+    periods = find_periods(node.period.text, fiscal_year_be=context.facts.fiscal_year_be)
+    starts = [p.start for p in periods if p.start]
+    ends = [p.end for p in periods if p.end]
+    return min(starts, default=None), max(ends, default=None)
+
+
+def _indicator_of(node: Node) -> str | None:
+    quote = node.indicator_quote
+    if quote is None:
+        return None
+    for line in quote.lines():
+        numbering = parse_numbering(line.text)
+        code = indicator_code(line.text[numbering.end if numbering else 0 :].strip())
+        if code:
+            return code
+    match = re.search(r"ตัวชี้วัดที่\s*([\d๐-๙]{1,2})", quote.text)
+    number = int(fold_digits(match[1])) if match else 0
+    return f"I{number:02d}" if 1 <= number <= 10 else None
+
+
+def _coverage(title: Quote) -> tuple[int | None, str | None, Quote | None]:
+    """`ทั้ง 68 หน่วยงาน … ครบทุกหน่วยงาน`: the count, what is counted, and the claim of completeness."""
+    words = load("parts")["coverage"]
+    units = "|".join(sorted((re.escape(u) for u in words["units"]), key=len, reverse=True))
+    count = re.search(rf"(?:ทั้ง|ทั้งหมด|จำนวน)\s*([\d๐-๙,]+)\s*({units})", title.text)
+    claims = "|".join(sorted((re.escape(c) for c in words["claims"]), key=len, reverse=True))
+    claim = re.search(rf"(?:{claims})\s*(?:{units})", title.text)
+    number = int(fold_digits(count[1]).replace(",", "")) if count and count[1].strip(",") else None
+    return number, count[2] if count and number is not None else None, title.slice(*claim.span()) if claim else None

@@ -1,0 +1,128 @@
+"""Money: budgets of the plan and of activities, planned, allocated, spent, remaining;
+
+also the statement that none is used.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from ita_extract.errors import ThaiParseError
+from ita_extract.extract.cells import labelled_parts
+from ita_extract.extract.context import Context
+from ita_extract.extract.found import Found, found
+from ita_extract.extract.rows import activity_rows, owner_of
+from ita_extract.model import Quote
+from ita_extract.outline.model import Column
+from ita_extract.records import Budget
+from ita_extract.thai.money import Money, budget_status, find_money, parse_money
+
+Kind = Literal["planned", "allocated", "spent", "remaining"]
+
+COLUMN_KINDS: dict[str, Kind] = {
+    "budget": "planned",
+    "budget_year": "planned",
+    "budget_allocated": "allocated",
+    "budget_spent": "spent",
+    "budget_remaining": "remaining",
+}
+FIELD_KINDS: dict[str, Kind] = {"budget": "planned", "budget_spent": "spent"}
+
+
+@dataclass(frozen=True, slots=True)
+class _Owner:
+    plan: str | None
+    activity: str | None
+
+
+def extract(context: Context) -> Iterator[Found | Quote]:
+    """Yields one record per printed amount (or statement that no budget is used)."""
+    for field in context.outline.fields:
+        kind = FIELD_KINDS.get(field.key or "")
+        if kind is not None and field.value and not field.grids:
+            yield from _field(context, field.value, kind, _Owner(*owner_of(context, field.card, field.form)))
+            yield field.label
+    for row in activity_rows(context):
+        owner = _Owner(context.first_plan, row.activity_id)
+        for column, cell in row.cells(*COLUMN_KINDS):
+            yield from _cell(context, cell.quote.strip(), column, owner, row.quote("fund_source"))
+        for _, cell in row.cells("project", "activity", "measure", "result", "indicator"):
+            for part in labelled_parts(cell.quote):
+                if part.key in FIELD_KINDS:
+                    yield from _field(context, part.value, FIELD_KINDS[part.key], owner)
+
+
+def _field(context: Context, value: Quote, kind: Kind, owner: _Owner) -> Iterator[Found]:
+    """A labelled amount: the first sum counts, what follows (words, parts of the sum) explains it."""
+    sums = find_money(value.text)
+    status = budget_status(value.text)
+    if sums:
+        yield _record(context, value.slice(sums[0].start, sums[0].end), sums[0], kind, None, owner, None)
+    elif status == "no_budget":
+        yield _none(context, value, kind, owner, None)
+    else:
+        money = _bare(value, "บาท")
+        if money is not None:
+            yield _record(context, value, money, kind, None, owner, None)
+
+
+def _cell(context: Context, quote: Quote, column: Column, owner: _Owner, fund_source: Quote | None) -> Iterator[Found]:
+    kind = COLUMN_KINDS.get(column.role or "", "planned")
+    year = column.year_be if column.role in ("budget_year", "budget") else None
+    if budget_status(quote.text) == "no_budget":
+        yield _none(context, quote, kind, owner, year)
+        return
+    money = _bare(quote, column.unit or "บาท")
+    if money is None:
+        sums = find_money(quote.text)
+        if not sums:
+            return
+        quote, money = quote.slice(sums[0].start, sums[0].end), sums[0]
+    yield _record(context, quote, money, kind, year, owner, fund_source)
+
+
+def _bare(quote: Quote, unit: str) -> Money | None:
+    try:
+        return parse_money(quote.text, default_unit=unit)
+    except ThaiParseError:
+        return None
+
+
+def _record(
+    context: Context, quote: Quote, money: Money, kind: Kind, year: int | None, owner: _Owner, source: Quote | None
+) -> Found:
+    return found(
+        Budget(
+            budget_id=context.ids.next("B"),
+            plan_id=owner.plan,
+            activity_id=owner.activity,
+            kind=kind,
+            fiscal_year_be=year or context.facts.fiscal_year_be,
+            amount_raw=quote.text,
+            amount=money.amount,
+            unit_raw=money.unit_raw,
+            amount_thb=money.amount_thb,
+            unit_suspect=money.unit_suspect,
+            fund_source=source.text if source else None,
+            status="stated",
+        ),
+        quote,
+        fund_source=source,
+    )
+
+
+def _none(context: Context, quote: Quote, kind: Kind, owner: _Owner, year: int | None) -> Found:
+    return found(
+        Budget(
+            budget_id=context.ids.next("B"),
+            plan_id=owner.plan,
+            activity_id=owner.activity,
+            kind=kind,
+            fiscal_year_be=year or context.facts.fiscal_year_be,
+            amount_raw=quote.text,
+            status="no_budget",
+        ),
+        quote,
+    )

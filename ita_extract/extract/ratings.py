@@ -1,0 +1,193 @@
+"""Options of rating scales and of groups of check boxes, with their marks."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from ita_extract.extract.context import Context
+from ita_extract.extract.found import Found, found
+from ita_extract.model import Cell, Mark, Quote
+from ita_extract.outline.model import Field, Grid, Line
+from ita_extract.readers.marks import cell_mark
+from ita_extract.records import RatingOption
+from ita_extract.thai.numbers import Quantity, find_quantities
+
+SelectionType = Literal["single", "multiple", "unknown"]
+
+
+@dataclass(frozen=True, slots=True)
+class _Option:
+    """An option in the making: its label, its mark (None: no mark was seen), and other renderings of both."""
+
+    label: Quote
+    mark: Mark | None
+    mark_quote: Quote | None
+    copies: tuple[Quote, ...] = ()
+
+
+def extract(context: Context) -> Iterator[Found | Quote]:
+    """Yields every option of every scale and check-box group."""
+    for field in context.outline.fields:
+        plan = context.plans.get(field.form, context.first_plan)
+        for number in field.grids:
+            grid = context.outline.grids[number]
+            if grid.kind == "scale":
+                yield from _group(context, plan, field.number_raw or field.key, field.label, _scale(grid), single=True)
+        inline = _inline_options(field)
+        if inline:
+            group = field.number_raw or field.key or f"field-{field.order}"
+            yield from _group(context, plan, group, field.label, inline, single=field.key == "confidence_level")
+    yield from _loose(context)
+
+
+def _group(
+    context: Context,
+    plan: str | None,
+    group: str | None,
+    question: Quote | None,
+    options: Sequence[_Option],
+    *,
+    single: bool,
+) -> Iterator[Found]:
+    ticked = [o for o in options if o.mark is not None and o.mark.state]
+    seen = any(o.mark is not None for o in options)
+    kind = _selection_type(options, ticked, single)
+    for number, option in enumerate(options, 1):
+        yield _record(context, plan, group, question, option, number, kind, seen)
+
+
+def _selection_type(options: Sequence[_Option], ticked: Sequence[_Option], single: bool) -> SelectionType:
+    """A scale admits one answer; of check boxes several may be ticked, which the form only shows when they are."""
+    if len(ticked) > 1 and not single:
+        return "multiple"
+    if single or (len(options) > 1 and all(_threshold(o.label) is not None for o in options)):
+        return "single"
+    return "unknown"
+
+
+def _record(
+    context: Context,
+    plan: str | None,
+    group: str | None,
+    question: Quote | None,
+    option: _Option,
+    number: int,
+    kind: SelectionType,
+    seen: bool,
+) -> Found:
+    threshold = _threshold(option.label)
+    label = option.label.text if threshold is None else (option.label.text[: threshold.start] or option.label.text)
+    selected = option.mark.state if option.mark is not None else (False if seen else None)
+    return found(
+        RatingOption(
+            option_id=context.ids.next("O"),
+            plan_id=plan,
+            group_key=group,
+            question_raw=question.text if question else None,
+            selection_type=kind,
+            order_no=number,
+            label_raw=" ".join(option.label.text.split()),
+            label=" ".join(label.split()).strip(" (（"),
+            threshold_operator=threshold.operator if threshold else None,
+            threshold_value=threshold.value if threshold else None,
+            threshold_unit=threshold.unit if threshold else None,
+            selected=selected,
+            mark_raw=option.mark.raw if option.mark is not None else None,
+            mark_kind=option.mark.kind if option.mark is not None else "none",
+            fill_ratio=None,
+        ),
+        option.label,
+        repeats=option.copies,
+        selected=option.mark_quote,
+    )
+
+
+def _threshold(label: Quote) -> Quantity | None:
+    """The threshold that an option prints beside its word: `มาก >80%`, `ดี (ร้อยละ 80 ขึ้นไป)`."""
+    for quantity in find_quantities(label.text):
+        if quantity.value is not None and (quantity.operator or quantity.unit in ("percent", "score")):
+            return quantity
+    return None
+
+
+# ------------------------------------------------------------------ scales in tables
+def _scale(grid: Grid) -> list[_Option]:
+    """The options of a scale table: labels in one row (or column), marks in the other."""
+    cells = [cell for table in grid.tables for cell in table.cells]
+    labels = [c for c in cells if c.text.strip() and cell_mark(c.text) is None]
+    if not labels:
+        return []
+    if len({c.row for c in labels}) == 1:
+        others = {c.column: c for c in cells if c.row != labels[0].row}
+        pairs = [(label, others.get(label.column)) for label in sorted(labels, key=lambda c: c.column)]
+    else:
+        others = {c.row: c for c in cells if c.column != labels[0].column}
+        pairs = [(label, others.get(label.row)) for label in sorted(labels, key=lambda c: c.row)]
+    return [_scale_option(grid, label, cell) for label, cell in pairs]
+
+
+def _scale_option(grid: Grid, label: Cell, cell: Cell | None) -> _Option:
+    mark = cell_mark(cell.text) if cell is not None and cell.text.strip() else None
+    quote = cell.quote.strip() if cell is not None and cell.text.strip() else None
+    spots = {(label.row, label.column)} | ({(cell.row, cell.column)} if cell is not None else set())
+    copies = tuple(q for t in grid.tables for copy in t.copies for r, c, q in copy.sources if (r, c) in spots and q)
+    return _Option(label.quote.strip(), mark, quote, copies)
+
+
+# ------------------------------------------------------------------ options in running text
+def _inline_options(field: Field) -> list[_Option]:
+    """Options printed as `☑ label ☐ label`, in the lines of a field."""
+    options: list[_Option] = []
+    for index, line in enumerate(field.lines):
+        options += options_in(line, field.value_start if index == 0 else 0)
+    return options
+
+
+def options_in(line: Line, start: int = 0) -> list[_Option]:
+    """The marked options of a line, from offset `start` on.
+
+    Marks stand before their labels, unless the text before the first mark is a label itself.
+    """
+    marks = [mark for mark in line.marks if mark.start >= start]
+    if not marks:
+        return []
+    head = line.text[start : marks[0].start].strip()
+    before = not head or head.endswith((":", "：")) or len(marks) == 1 or bool(line.text[marks[-1].end :].strip())
+    bounds = [start, *(mark.end for mark in marks)]
+    ends = [*(mark.start for mark in marks), len(line.text)]
+    options = []
+    for index, mark in enumerate(marks):
+        span = (bounds[index + 1], ends[index + 1]) if before else (bounds[index], ends[index])
+        label = line.quote.slice(*span).strip(" \t\n,;/:：")
+        if label:
+            options.append(_Option(label, mark, line.quote.slice(mark.start, mark.end)))
+    return options
+
+
+def _loose(context: Context) -> Iterator[Found | Quote]:
+    """Lines of options outside any field: `( / ) อนุมัติ ( ) ไม่อนุมัติ`; consecutive lines are one group."""
+    in_fields = {line.index for field in context.outline.fields for line in field.lines}
+    run: list[Line] = []
+    group = 0
+    for line in [*context.outline.lines, None]:
+        if line is not None and line.marks and line.index not in in_fields and _begins_with_mark(line):
+            run.append(line)
+            continue
+        options = [option for member in run for option in options_in(member)]
+        if len(options) >= 2:
+            group += 1
+            question = _question(context, run[0])
+            yield from _group(context, context.first_plan, f"group-{group}", question, options, single=False)
+        run = []
+
+
+def _begins_with_mark(line: Line) -> bool:
+    return not re.sub(r"[\s\d.\-]", "", line.text[: line.marks[0].start])
+
+
+def _question(context: Context, first: Line) -> Quote | None:
+    above = first.index - 1
+    return context.outline.lines[above].quote if above >= 0 and len(context.outline.lines[above].text) < 120 else None

@@ -1,0 +1,271 @@
+"""ITA scores and grades: score tables in any direction, and scores named in running text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cache
+from typing import Literal
+
+from ita_extract.extract.context import Context
+from ita_extract.extract.found import Found, found
+from ita_extract.lexicon import load
+from ita_extract.model import Cell, Quote
+from ita_extract.outline.headings import indicator_code
+from ita_extract.outline.model import Column, Grid, GridRow
+from ita_extract.records import ItaScore
+from ita_extract.thai.dates import find_fiscal_years
+from ita_extract.thai.labels import parse_numbering
+from ita_extract.thai.text import fold_digits, key
+
+Measure = Literal["TOTAL", "IIT", "EIT", "OIT", "I01", "I02", "I03", "I04", "I05", "I06", "I07", "I08", "I09", "I10"]
+Role = Literal["actual", "prior_year", "target"]
+
+_SCORE = re.compile(r"(?<![\d.])(\d{1,3}(?:\.\d{1,4})?)(?![\d.]*\d)")
+_GRADE = re.compile(r"(?<![A-Za-z])(AA|A|B|C|D|E|F)(?![A-Za-z])")
+_IN_TEXT = re.compile(
+    r"(?P<what>IIT|EIT|OIT|ITA|คะแนนรวม|คะแนนเฉลี่ย|คะแนน(?:ผล)?การประเมิน)[^\d\n]{0,90}?(?P<score>\d{2,3}\.\d{1,2})\s*(?:คะแนน)?"
+)
+
+
+def extract(context: Context) -> Iterator[Found | Quote]:
+    """Yields one record per score. Weighted columns of instruments are marked as such."""
+    for grid in context.outline.grids:
+        if grid.kind == "score" or (grid.kind in ("activity", "other") and grid.column_playing("score")):
+            yield from _grid(context, grid)
+    yield from _running_text(context)
+
+
+@cache
+def _measure_words() -> tuple[tuple[str, Measure], ...]:
+    pairs: list[tuple[str, Measure]] = []
+    for code, entry in load("ita")["instruments"].items():
+        pairs += [(key(word), code) for word in (code, entry["name"], *entry.get("variants", ()))]
+    pairs += [(key(word), "TOTAL") for word in load("ita")["total_words"]]
+    return tuple(sorted(pairs, key=lambda pair: -len(pair[0])))
+
+
+def measure_of(text: str) -> Measure | None:
+    """The instrument, indicator or total that a short text names."""
+    bare = " ".join(text.split())
+    numbering = parse_numbering(bare)
+    rest = bare[numbering.end :] if numbering else bare
+    number = re.match(r"(?:ตัวชี้วัด(?:ที่)?|ตชว\.?|I)\s*([\d๐-๙]{1,2})(?![\d๐-๙.])\s*[:：.]?\s*", rest)
+    if number is not None and 1 <= int(fold_digits(number[1])) <= 10:
+        return f"I{int(fold_digits(number[1])):02d}"  # type: ignore[return-value]
+    name = re.sub(r"[(（].*?[)）]", "", rest).strip()
+    code = indicator_code(name)
+    if code is not None:
+        return code  # type: ignore[return-value]
+    folded, whole = key(name), key(rest)
+    for word, measure in _measure_words():
+        if folded == word or whole == word:
+            return measure
+    inner = re.search(r"\b(IIT|EIT|OIT)\b", rest)
+    if inner is not None and len(rest) < 120:
+        return inner[1]  # type: ignore[return-value]
+    return next(
+        (m for w, m in _measure_words() if len(w) > 8 and folded.startswith(w) and len(folded) < len(w) + 25), None
+    )
+
+
+# ------------------------------------------------------------------ tables
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """What a table says about a score: measure and year by row, column or title."""
+
+    measure: Measure
+    year: int | None
+    role: Role
+    is_weighted: bool
+    grade: Quote | None
+
+
+def _grid(context: Context, grid: Grid) -> Iterator[Found | Quote]:
+    heads = [(c, measure_of(c.head.text)) for c in grid.columns]
+    by_column = {
+        c.index: m for c, m in heads if m is not None and not c.plays("indicator", "ita_indicator", "order", "issue")
+    }
+    if len(by_column) >= 2:
+        yield from _measures_across(context, grid, by_column)
+    else:
+        yield from _measures_down(context, grid)
+    yield from (column.head for column in grid.columns if column.head)
+
+
+def _measures_across(context: Context, grid: Grid, measures: dict[int, Measure]) -> Iterator[Found | Quote]:
+    """Columns are instruments or indicators; each row is a year or an agency."""
+    for row in grid.rows:
+        if row.kind in ("blank", "section"):
+            continue
+        year, year_quote = _row_year(row)
+        grade = _grade_cell(grid, row)
+        if year_quote:
+            yield year_quote
+        for index, measure in measures.items():
+            cell = row.cells[index]
+            if cell is not None:
+                place = _Place(
+                    measure, year or grid.columns[index].year_be, "actual", _is_weighted(grid.columns[index]), None
+                )
+                graded = _Place(measure, place.year, "actual", place.is_weighted, grade)
+                yield from _score(context, cell, graded if measure == "TOTAL" else place)
+
+
+def _measures_down(context: Context, grid: Grid) -> Iterator[Found | Quote]:
+    """Rows are measures (or years of the total); columns hold scores, perhaps of several years."""
+    score_columns = _score_columns(grid)
+    is_history = bool(grid.columns_playing("year")) or _years_down(grid)
+    for row in grid.rows:
+        if row.kind in ("blank", "section"):
+            continue
+        measure, quote = _row_measure(grid, row)
+        year, year_quote = _row_year(row) if is_history else (None, None)
+        if measure is None and year is not None:
+            measure = "TOTAL"
+        if measure is None:
+            continue
+        yield from (q for q in (quote, year_quote) if q)
+        grade = _grade_cell(grid, row)
+        for column in score_columns:
+            cell = row.cells[column.index]
+            if cell is None or not cell.text.strip():
+                continue
+            role: Role = "target" if column.plays("target") else "actual"
+            place = _Place(
+                measure, year or column.year_be, role, _is_weighted(column), grade if role == "actual" else None
+            )
+            yield from _score(context, cell, place)
+
+
+def _score_columns(grid: Grid) -> list[Column]:
+    named = [
+        c
+        for c in grid.columns
+        if c.plays("score", "target") or (c.year_be is not None and c.role in (None, "year", "score"))
+    ]
+    if named:
+        return named
+    return [c for c in grid.columns if _mostly_scores(grid, c)]
+
+
+def _mostly_scores(grid: Grid, column: Column) -> bool:
+    if column.plays("order", "year", "weight", "oit_code"):
+        return False
+    texts = [
+        c.text.strip() for row in grid.data_rows() if (c := row.cells[column.index]) is not None and c.text.strip()
+    ]
+    numeric = [t for t in texts if re.fullmatch(r"[\d๐-๙]{1,3}\.[\d๐-๙]{1,4}", t)]
+    return bool(texts) and len(numeric) * 2 >= len(texts)
+
+
+def _years_down(grid: Grid) -> bool:
+    rows = [row for row in grid.data_rows()]
+    return bool(rows) and sum(_row_year(row)[0] is not None for row in rows) * 2 > len(rows)
+
+
+def _row_measure(grid: Grid, row: GridRow) -> tuple[Measure | None, Quote | None]:
+    for cell in _distinct(row):
+        if len(cell.text) < 160 and not _SCORE.fullmatch(fold_digits(cell.text.strip())):
+            measure = measure_of(cell.text)
+            if measure is not None:
+                return measure, cell.quote
+    return None, None
+
+
+def _distinct(row: GridRow) -> list[Cell]:
+    return list({id(c): c for c in row.cells if c is not None and c.text.strip()}.values())
+
+
+def _row_year(row: GridRow) -> tuple[int | None, Quote | None]:
+    for cell in _distinct(row)[:3]:
+        match = re.fullmatch(
+            r"(?:ปีงบประมาณ|ปี)?\s*(?:พ\s*\.?\s*ศ\s*\.?)?\s*(2[45]\d\d)", fold_digits(" ".join(cell.text.split()))
+        )
+        if match:
+            return int(match[1]), cell.quote
+    return None, None
+
+
+def _is_weighted(column: Column) -> bool:
+    return "ถ่วงน้ำหนัก" in column.head.text and "ก่อนถ่วง" not in column.head.text
+
+
+def _grade_cell(grid: Grid, row: GridRow) -> Quote | None:
+    column = grid.column_playing("grade")
+    cell = row.cells[column.index] if column else None
+    return cell.quote.strip() if cell is not None and cell.text.strip(" -–") else None
+
+
+def _score(context: Context, cell: Cell, place: _Place) -> Iterator[Found]:
+    text = fold_digits(cell.text)
+    match = _SCORE.search(text)
+    if match is None or Decimal(match[1]) > 100:
+        return
+    raw = cell.quote.slice(*match.span(1))
+    letter = _GRADE.search(text[match.end() :])
+    grade = place.grade or (
+        cell.quote.slice(match.end() + letter.start(), match.end() + letter.end()) if letter else None
+    )
+    yield _record(context, place, raw, Decimal(match[1]), grade, place.year or _table_year(context))
+
+
+def _table_year(context: Context) -> int | None:
+    """A score without a year of its own: that of the assessment the document is about."""
+    if context.facts.doc_type == "plan":
+        return None if context.facts.fiscal_year_be is None else context.facts.fiscal_year_be - 1
+    return context.facts.fiscal_year_be
+
+
+def _record(
+    context: Context, place: _Place, raw: Quote, score: Decimal, grade: Quote | None, year: int | None
+) -> Found:
+    role = place.role
+    fiscal = context.facts.fiscal_year_be
+    if role == "actual" and year is not None and fiscal is not None and year < fiscal:
+        role = "prior_year"
+    return found(
+        ItaScore(
+            score_id=context.ids.next("C"),
+            agency=context.facts.agency,
+            fiscal_year_be=year,
+            measure=place.measure,
+            score_raw=raw.text,
+            score=score,
+            is_weighted=place.is_weighted,
+            grade_raw=grade.text if grade else None,
+            score_role=role,
+        ),
+        raw,
+        grade_raw=grade,
+        basis="stated" if place.year is not None else "derived",
+    )
+
+
+# ------------------------------------------------------------------ running text
+def _running_text(context: Context) -> Iterator[Found | Quote]:
+    """`… ได้คะแนนรวม 87.25 คะแนน ระดับ A`: scores with decimals behind the name of a measure; targets are not taken."""
+    known = {(r.measure, r.score) for r in context.findings.records(ItaScore)}
+    for line in context.outline.lines:
+        kind = context.outline.sections[line.section].kind
+        if len(line.text) > 2000 or kind == "minutes":
+            continue
+        for match in _IN_TEXT.finditer(fold_digits(line.text)):
+            score = Decimal(match["score"])
+            measure: Measure = match["what"] if match["what"] in ("IIT", "EIT", "OIT") else "TOTAL"  # type: ignore[assignment]
+            if score > 100 or (measure, score) in known or _is_condition(match[0]):
+                continue
+            known.add((measure, score))
+            years = [y.be for y in find_fiscal_years(line.text) if y.start < match.start("score")]
+            tail = line.text[match.end() : match.end() + 40]
+            letter = re.search(r"ระดับ\s*(AA|A|B|C|D|E|F|ผ่านดีเยี่ยม|ผ่านดี|ผ่าน|สูงมาก|สูง)", tail)
+            grade = line.quote.slice(match.end() + letter.start(1), match.end() + letter.end(1)) if letter else None
+            place = _Place(measure, years[-1] if years else None, "actual", False, None)
+            raw = line.quote.slice(*match.span("score"))
+            yield _record(context, place, raw, score, grade, place.year or _table_year(context))
+
+
+def _is_condition(text: str) -> bool:
+    return bool(re.search(r"ไม่น้อยกว่า|ไม่ต่ำกว่า|เป้าหมาย|ขึ้นไป|เกณฑ์|≥|>|ตั้งแต่", text))

@@ -1,0 +1,1 @@
+"""Document → outline: which part is what, before anything is understood."""

@@ -1,0 +1,148 @@
+"""Builds the outline: one pass over the flow cuts sections, then fields and activity headings are read off the lines.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+
+from ita_extract.model import Document, Figure, Paragraph, Quote
+from ita_extract.outline.fields import read_cards, read_fields
+from ita_extract.outline.flow import FlowItem, flow
+from ita_extract.outline.headings import activity_heading, indicator_heading, repeated_headings, section_kind
+from ita_extract.outline.model import Grid, Line, Outline, SectionKind, SectionPart
+from ita_extract.outline.tables import GridPart, is_form_paragraph
+from ita_extract.thai.text import key
+
+_EXCERPT_MARKS = ("✳", "***", "* * *", "ฯลฯ", "…………")
+
+
+@dataclass
+class _Part:
+    kind: SectionKind
+    heading: Quote | None
+    first_page: int
+    last_page: int
+    lines: list[int] = field(default_factory=list)
+    is_excerpt: bool = False
+    repeat_of: int | None = None
+
+
+class _Builder:
+    """Walks the flow once, opening a section wherever a heading or another kind of content begins."""
+
+    def __init__(self, items: list[FlowItem]) -> None:
+        self.items = items
+        self.parts: list[_Part] = []
+        self.lines: list[Line] = []
+        self.grids: list[Grid] = []
+        self.figures: list[tuple[Figure, int, int]] = []
+        self.pairs: dict[int, int] = {}
+        paragraphs = [i.content for i in items if isinstance(i.content, Paragraph) and not i.pair]
+        self.repeated = repeated_headings(paragraphs)
+        self.seen_headings: dict[str, int] = {}
+
+    def run(self) -> None:
+        for item in self.items:
+            if isinstance(item.content, Paragraph):
+                self._paragraph(item.content, item)
+            elif isinstance(item.content, Figure):
+                self._part(item.page)
+                self.figures.append((item.content, len(self.parts) - 1, len(self.lines) - 1))
+            else:
+                self._grid(item.content, item)
+
+    def _paragraph(self, paragraph: Paragraph, item: FlowItem) -> None:
+        after_card = bool(self.lines) and activity_heading(self.lines[-1].text) is not None
+        kind = None if after_card else self._opens(paragraph, item)
+        if kind is not None:
+            self._open(kind, paragraph.quote, item.page)
+        part = self._part(item.page)
+        line = Line(len(self.lines), paragraph, item.page, len(self.parts) - 1)
+        self.lines.append(line)
+        self.pairs[line.index] = item.pair
+        part.lines.append(line.index)
+        part.last_page = item.page
+        if any(mark in paragraph.text for mark in _EXCERPT_MARKS[:3]):
+            part.is_excerpt = True
+
+    def _opens(self, paragraph: Paragraph, item: FlowItem) -> SectionKind | None:
+        """The kind of section that begins with this paragraph, None when the current one goes on."""
+        current = self.parts[-1].kind if self.parts else None
+        if item.pair:
+            return "plan_form" if current != "plan_form" and is_form_paragraph(paragraph) else None
+        kind = section_kind(paragraph)
+        if kind is not None and not (kind == current == "press_release"):
+            return kind
+        if indicator_heading(paragraph.text) is not None and current != "minutes":
+            return "policy"
+        if key(paragraph.text) in self.repeated and current != "plan_form" and not self._is_card_title(paragraph):
+            return "evidence"
+        if current in (None, "unknown", "activity_table", "score_table") and is_form_paragraph(paragraph):
+            return "plan_form"
+        return None
+
+    def _is_card_title(self, paragraph: Paragraph) -> bool:
+        """Whether this repeated line stands below an activity heading somewhere (then it is a title, not a page
+        heading).
+        """
+        return key(paragraph.text) in self._titles
+
+    @property
+    def _titles(self) -> set[str]:
+        if not hasattr(self, "_title_keys"):
+            found = set()
+            paragraphs = [i.content for i in self.items if isinstance(i.content, Paragraph)]
+            for before, after in zip(paragraphs, paragraphs[1:], strict=False):
+                if activity_heading(before.text) is not None:
+                    found.add(key(after.text))
+            self._title_keys = found
+        return self._title_keys
+
+    def _grid(self, part: GridPart, item: FlowItem) -> None:
+        wanted: dict[str, SectionKind] = {"activity": "activity_table", "score": "score_table"}
+        kind = wanted.get(part.kind)
+        current = self.parts[-1].kind if self.parts else None
+        if kind is not None and current != kind and current not in ("minutes", "press_release"):
+            self._open(kind, None, item.page)
+        section = self._part(item.page)
+        section.last_page = item.page
+        self.grids.append(
+            Grid(
+                index=len(self.grids),
+                kind=part.kind,
+                columns=part.columns,
+                rows=part.rows,
+                section=len(self.parts) - 1,
+                page=item.page,
+                after_line=len(self.lines) - 1,
+                tables=item.tables,
+            )
+        )
+
+    def _open(self, kind: SectionKind, heading: Quote | None, page: int) -> None:
+        folded = key(heading.text) if heading else ""
+        repeat = self.seen_headings.get(folded) if folded else None
+        self.parts.append(_Part(kind, heading, page, page, repeat_of=repeat))
+        if folded:
+            self.seen_headings.setdefault(folded, len(self.parts) - 1)
+
+    def _part(self, page: int) -> _Part:
+        if not self.parts:
+            self.parts.append(_Part("unknown", None, page, page))
+        return self.parts[-1]
+
+
+def outline(document: Document) -> Outline:
+    """The outline of a document."""
+    builder = _Builder(flow(document))
+    builder.run()
+    sections = tuple(
+        SectionPart(index, p.kind, p.heading, p.first_page, p.last_page, tuple(p.lines), p.is_excerpt, p.repeat_of)
+        for index, p in enumerate(builder.parts)
+    )
+    lines = tuple(builder.lines)
+    cards = read_cards(lines, sections)
+    fields = read_fields(lines, sections, tuple(builder.grids), cards, builder.pairs)
+    owners = {grid: f.order for f in fields for grid in f.grids}
+    grids = tuple(replace(grid, field=owners.get(grid.index)) for grid in builder.grids)
+    return Outline(document, sections, lines, fields, grids, cards, tuple(builder.figures))

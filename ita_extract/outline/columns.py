@@ -1,0 +1,211 @@
+"""Table headings: which rows head a table, and what each column stands for."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from ita_extract.lexicon import load
+from ita_extract.model import Cell, Quote, Table
+from ita_extract.outline.model import Column
+from ita_extract.thai.dates import find_fiscal_years, month_number
+from ita_extract.thai.labels import Label, match_label
+from ita_extract.thai.periods import find_periods
+from ita_extract.thai.text import fold_digits, key
+
+MAX_HEAD_LENGTH = 90
+"""A heading cell is short; measured on VARIETY's layouts, the longest head has 62 characters."""
+
+_COLUMN_NUMBER_CELL = re.compile(r"[(（]?\d{1,2}[)）.]?|[ก-ฮ][.)]")
+_BRACKETED = re.compile(r"[(（]([^()（）]{1,20})[)）]\s*$")
+_YEAR = re.compile(r"(?:ปี|พ\s*\.?\s*ศ|งบประมาณ|^)\D{0,20}(2[45]\d\d|\d\d)(?!\d)")
+
+
+@dataclass(frozen=True, slots=True)
+class _Head:
+    """What one heading cell says."""
+
+    label: Label | None
+    month: int | None = None
+    quarter: int | None = None
+    year_be: int | None = None
+    row_kind: Literal["plan", "actual"] | None = None
+
+    @property
+    def is_known(self) -> bool:
+        return self.label is not None or self.is_calendar
+
+    @property
+    def is_calendar(self) -> bool:
+        return self.month is not None or self.quarter is not None
+
+
+def read_head(text: str) -> _Head:
+    """What a heading cell stands for; all None for a cell that is no known heading."""
+    text = " ".join(text.split())
+    if not text or len(text) > MAX_HEAD_LENGTH:
+        return _Head(None)
+    month = month_number(text) or _month_with_year(text)
+    if month:
+        return _Head(None, month=month, year_be=_year(text))
+    quarter = _quarter(text)
+    if quarter:
+        return _Head(None, quarter=quarter, year_be=_year(text))
+    label = match_label(text, "columns")
+    return _Head(label, year_be=_year(text), row_kind=plan_or_actual(text))
+
+
+def plan_or_actual(text: str) -> Literal["plan", "actual"] | None:
+    """Whether a short label names the plan row or column, or the actual one (`แผน`, `ผล`)."""
+    words = load("columns")["row_kinds"]
+    folded = key(text)
+    if folded in {key(word) for word in words["plan"]}:
+        return "plan"
+    if folded in {key(word) for word in words["actual"]}:
+        return "actual"
+    return None
+
+
+def _month_with_year(text: str) -> int | None:
+    match = re.fullmatch(r"(.*?[^\d\s.])\s*\.?\s*(?:\d{2}|2[45]\d\d)", fold_digits(text))
+    return month_number(text[: match.end(1)]) or month_number(text[: match.end(1)] + ".") if match else None
+
+
+def _quarter(text: str) -> int | None:
+    if not re.search(r"ไตรมาส|^Q\s*\d", text, re.IGNORECASE):
+        return None
+    match = re.search(r"(?:ไตรมาส\s*(?:ที่)?|Q)\s*\.?\s*([1-4])(?!\d|\s*[-–ถ])", fold_digits(text), re.IGNORECASE)
+    return int(match[1]) if match else None
+
+
+def _year(text: str) -> int | None:
+    labelled = find_fiscal_years(text)
+    if labelled:
+        return labelled[0].be
+    match = _YEAR.search(fold_digits(text))
+    if match is None or (len(match[1]) == 2 and "ปี" not in text and "พ" not in text):
+        return None
+    year = int(match[1])
+    return year if year > 2400 else 2500 + year
+
+
+def header_rows(table: Table, start: int = 0) -> int:
+    """How many rows from `start` on head the table (0: the row is no heading).
+
+    A heading row has at least two known headings (or a month series) and no long text; it may be followed by rows that
+    divide its
+    spans (months under a year, numbers of columns).
+    """
+    if start >= table.n_rows or not _is_heading(table, start):
+        return 0
+    count = 1
+    while start + count < table.n_rows and _continues_heading(table, start, start + count):
+        count += 1
+    return count
+
+
+def _cells(table: Table, row: int) -> list[Cell]:
+    return [cell for cell in table.starting_in(row) if cell.text.strip()]
+
+
+def _is_heading(table: Table, row: int) -> bool:
+    cells = _cells(table, row)
+    if not cells or any(cell.tables for cell in cells) or any(len(cell.text) > MAX_HEAD_LENGTH for cell in cells):
+        return False
+    heads = [read_head(cell.text) for cell in cells]
+    known = sum(head.is_known for head in heads)
+    if sum(head.is_calendar for head in heads) >= 3:
+        return True
+    distinct = {head.label.key for head in heads if head.label}
+    return known >= 2 and len(distinct) + sum(h.is_calendar for h in heads) >= 2 and known * 2 >= len(cells)
+
+
+def _continues_heading(table: Table, first: int, row: int) -> bool:
+    """Whether `row` divides the heading above: its cells stand under spans, or it numbers the columns."""
+    cells = _cells(table, row)
+    if not cells or any(cell.tables for cell in cells):
+        return False
+    if len(cells) >= 2 and all(_COLUMN_NUMBER_CELL.fullmatch(key(cell.text)) for cell in cells):
+        return [key(c.text).strip("().") for c in cells] == [str(i + 1) for i in range(len(cells))] or all(
+            "(" in c.text for c in cells
+        )
+    spans_above = any(
+        cell.column_span > 1 or cell.row + cell.row_span > row
+        for above in range(first, row)
+        for cell in table.starting_in(above)
+    )
+    heads = [read_head(cell.text) for cell in cells]
+    known = sum(head.is_known or head.year_be is not None or head.row_kind is not None for head in heads)
+    if spans_above and known * 3 >= len(cells) * 2:
+        return True
+    if all(cell.is_header for cell in cells) and any(c.is_header for c in table.starting_in(first)):
+        return True
+    blank_above = sum(not (table.places.get((row - 1, cell.column)) or cell).text.strip() for cell in cells)
+    return known == len(cells) and len(cells) >= 2 and (blank_above > 0 or len(cells) < len(_cells(table, first)))
+
+
+def read_columns(table: Table, start: int, count: int) -> tuple[Column, ...]:
+    """The columns of a table headed by rows `start … start+count-1`."""
+    return tuple(_column(table, start, count, index) for index in range(table.n_columns))
+
+
+def _column(table: Table, start: int, count: int, index: int) -> Column:
+    stack = _stack(table, start, count, index)
+    heads = [read_head(cell.text) for cell in stack]
+    head = Quote.join([cell.quote for cell in stack if cell.quote], " ")
+    label, label_quote = _best_label(stack, heads, head)
+    years = [h.year_be for h in heads if h.year_be]
+    bracket = _BRACKETED.search(" ".join(head.text.split()))
+    return Column(
+        index=index,
+        head=head,
+        label=label_quote,
+        role=label.key if label else None,
+        also=label.also if label else (),
+        number_raw=label.number_raw if label else None,
+        unit=bracket[1].strip() if bracket else None,
+        month=next((h.month for h in reversed(heads) if h.month), None),
+        quarter=next((h.quarter for h in reversed(heads) if h.quarter), None),
+        year_be=years[-1] if years else None,
+        row_kind=next((h.row_kind for h in reversed(heads) if h.row_kind), None),
+    )
+
+
+def _stack(table: Table, start: int, count: int, index: int) -> list[Cell]:
+    """The heading cells above a column, top to bottom, without the row that numbers the columns."""
+    stack: list[Cell] = []
+    for row in range(start, start + count):
+        cell = table.places.get((row, index))
+        if cell is None or not cell.text.strip() or cell in stack:
+            continue
+        if row > start and _COLUMN_NUMBER_CELL.fullmatch(key(cell.text)):
+            continue
+        stack.append(cell)
+    return stack
+
+
+def _best_label(stack: Sequence[Cell], heads: Sequence[_Head], whole: Quote) -> tuple[Label | None, Quote]:
+    """The most specific known label: the whole stack read as one heading, then the lowest known cell."""
+    if len(stack) > 1:
+        joined = match_label(" ".join(whole.text.split()), "columns")
+        if joined is not None and joined.score >= 100:
+            return joined, whole
+    for cell, head in zip(reversed(stack), reversed(heads), strict=True):
+        if head.label is not None:
+            return head.label, _label_quote(cell.quote, head.label)
+    return None, whole
+
+
+def _label_quote(quote: Quote, label: Label) -> Quote:
+    """The bare label inside a heading cell. The label's offsets count in the text with single spaces."""
+    if " ".join(quote.text.split()) == quote.text:
+        return quote.slice(label.label_start, label.label_end)
+    number = re.match(r"\s*[(（]?[\d๐-๙]+(?:\.[\d๐-๙]+)*[)）.]*\s*", quote.text) if label.number_raw else None
+    return quote.slice(number.end() if number else 0).strip()
+
+
+def quarters_of(text: str, fiscal_year_be: int | None) -> tuple[int, ...]:
+    """Quarters that a text names (`ไตรมาสที่ 1-2`)."""
+    return tuple(q for period in find_periods(text, fiscal_year_be=fiscal_year_be) for q in period.quarters)

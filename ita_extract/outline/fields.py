@@ -1,0 +1,226 @@
+"""Labelled fields and activity headings, read off the lines of the flow."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from ita_extract.model import Mark, Quote
+from ita_extract.outline.headings import activity_heading
+from ita_extract.outline.model import Card, Field, Grid, Line, SectionPart
+from ita_extract.thai.labels import Label, split_label
+
+FORM_KINDS = frozenset({"plan_form", "evidence", "unknown", "annex", "activity_table", "score_table"})
+"""Kinds of sections in which labelled fields are looked for;
+
+minutes, policies and press releases have labels of their own.
+"""
+
+LONG_VALUE_LINE = 1500
+
+
+def read_cards(lines: tuple[Line, ...], sections: tuple[SectionPart, ...]) -> tuple[Card, ...]:
+    """The activity headings of the flow, each with the lines below it up to the next heading or section."""
+    cards: list[Card] = []
+    below: list[list[int]] = []
+    open_section = -1
+    skip = -1
+    for line in lines:
+        if line.index == skip:
+            continue
+        heading = activity_heading(line.text) if sections[line.section].kind in FORM_KINDS else None
+        if heading is None:
+            if cards and line.section == open_section:
+                below[-1].append(line.index)
+            continue
+        title = line.quote.slice(heading.title_start).strip()
+        if not title:
+            follower = _title_below(lines, line)
+            if follower is not None:
+                title, skip = _title_quote(lines, follower)
+        cards.append(
+            Card(
+                len(cards), heading.level, heading.number, heading.number_raw,
+                line.quote.slice(0, heading.title_start).strip(), title, line.section, line.index,
+            )
+        )  # fmt: skip
+        below.append([])
+        open_section = line.section
+    return tuple(_with_lines(card, tuple(rest)) for card, rest in zip(cards, below, strict=True))
+
+
+def _with_lines(card: Card, lines: tuple[int, ...]) -> Card:
+    return Card(
+        card.index, card.level, card.number, card.number_raw, card.heading, card.title, card.section, card.line, lines
+    )
+
+
+def _title_below(lines: tuple[Line, ...], heading: Line) -> Line | None:
+    """The line below a heading that stands alone, when it can be its title."""
+    index = heading.index + 1
+    if index >= len(lines) or lines[index].section != heading.section:
+        return None
+    line = lines[index]
+    if activity_heading(line.text) is not None or split_label(line.text, "fields") is not None:
+        return None
+    return line
+
+
+def _title_quote(lines: tuple[Line, ...], first: Line) -> tuple[Quote, int]:
+    """The title and the index of its last line; a title whose bracket is still open runs on to the next line."""
+    following = first.index + 1
+    if following < len(lines) and lines[following].section == first.section and _runs_on(first, lines[following]):
+        return Quote.join([first.quote, lines[following].quote], ""), following
+    return first.quote, first.index
+
+
+def _runs_on(line: Line, following: Line) -> bool:
+    """Whether a wrapped title goes on:
+
+    the next source line closes a bracket or follows at once after a joining word.
+    """
+    if following.quote.start - line.quote.end > 2 or activity_heading(following.text) is not None:
+        return False
+    opened = line.text.count("(") - line.text.count(")")
+    return opened > 0 or line.text.rstrip().endswith(("และ", "หรือ", "ของ", "ใน", "เพื่อ", "การ"))
+
+
+@dataclass
+class _Open:
+    """A field whose value is still being collected."""
+
+    label: Quote
+    match: Label
+    section: int
+    card: int | None
+    form: int
+    pair: int
+    parts: list[Quote] = field(default_factory=list)
+    lines: list[Line] = field(default_factory=list)
+    grids: list[int] = field(default_factory=list)
+    marks: list[Mark] = field(default_factory=list)
+    closed: bool = False
+
+
+def read_fields(
+    lines: tuple[Line, ...],
+    sections: tuple[SectionPart, ...],
+    grids: tuple[Grid, ...],
+    cards: tuple[Card, ...],
+    pairs: dict[int, int],
+) -> tuple[Field, ...]:
+    """All labelled fields in reading order, each with the lines and tables of its value."""
+    collector = _Collector(sections, cards, pairs)
+    after: dict[int, list[Grid]] = {}
+    for grid in grids:
+        after.setdefault(grid.after_line, []).append(grid)
+    for grid in after.get(-1, ()):
+        collector.grid(grid)
+    for line in lines:
+        collector.line(line)
+        for grid in after.get(line.index, ()):
+            collector.grid(grid)
+    return collector.finish()
+
+
+class _Collector:
+    def __init__(self, sections: tuple[SectionPart, ...], cards: tuple[Card, ...], pairs: dict[int, int]) -> None:
+        self.sections = sections
+        self.card_of_line = {i: card.index for card in cards for i in card.lines}
+        self.heading_lines = {card.line for card in cards}
+        self.title_lines = {i for card in cards for i in range(card.line, (card.lines or (card.line + 1,))[0])}
+        self.pairs = pairs
+        self.fields: list[_Open] = []
+        self.form = 0
+        self.seen: set[str] = set()
+
+    @property
+    def current(self) -> _Open | None:
+        return self.fields[-1] if self.fields and not self.fields[-1].closed else None
+
+    def line(self, line: Line) -> None:
+        section = self.sections[line.section]
+        if section.kind not in FORM_KINDS or line.index in self.heading_lines or line.index in self.title_lines:
+            self._close()
+            return
+        if self.fields and self.fields[-1].section != line.section:
+            self._close()
+        label = split_label(line.text, "fields")
+        if label is not None and (label.key is not None or self._accepts_unknown(label)):
+            self._open_field(line, label)
+        elif (current := self.current) is not None and self._continues(current, line):
+            current.parts.append(line.quote)
+            current.lines.append(line)
+            current.marks.extend(line.marks)
+        else:
+            self._close()
+
+    def _accepts_unknown(self, label: Label) -> bool:
+        """An unknown label is a field only beside others: numbered, in a form that is already under way."""
+        return label.number_raw is not None and bool(self.fields)
+
+    def _continues(self, current: _Open, line: Line) -> bool:
+        """Whether a line without label goes on with the open field's value."""
+        if line.paragraph.role == "heading" or len(line.text) > LONG_VALUE_LINE:
+            return False
+        pair = self.pairs.get(line.index, 0)
+        if current.pair != pair and current.parts and current.pair != 0:
+            return False  # another cell of the layout table
+        return self.card_of_line.get(line.index) == current.card
+
+    def _open_field(self, line: Line, label: Label) -> None:
+        card = self.card_of_line.get(line.index)
+        if card is None and label.key == "plan_title":
+            if "plan_title" in self.seen:
+                self.form += 1
+                self.seen.clear()
+            self.seen.add("plan_title")
+        opened = _Open(
+            label=line.quote.slice(label.label_start, label.label_end),
+            match=label,
+            section=line.section,
+            card=card,
+            form=self.form,
+            pair=self.pairs.get(line.index, 0),
+            lines=[line],
+            marks=list(line.marks),
+        )
+        value = line.quote.slice(label.value_start).strip()
+        if value:
+            opened.parts.append(value)
+        self.fields.append(opened)
+
+    def grid(self, grid: Grid) -> None:
+        current = self.current
+        if current is None or (
+            current.section != grid.section and self.sections[grid.section].kind == "activity_table"
+        ):
+            self._close()
+            return
+        if grid.kind in ("scale", "months", "other") or not current.parts:
+            current.grids.append(grid.index)
+        if grid.kind != "scale":
+            self._close()
+
+    def _close(self) -> None:
+        if self.fields:
+            self.fields[-1].closed = True
+
+    def finish(self) -> tuple[Field, ...]:
+        return tuple(
+            Field(
+                order=order,
+                label=f.label,
+                key=f.match.key,
+                also=f.match.also,
+                number_raw=f.match.number_raw,
+                value=Quote.join(f.parts, "\n"),
+                lines=tuple(f.lines),
+                grids=tuple(f.grids),
+                section=f.section,
+                form=f.form,
+                card=f.card,
+                marks=tuple(f.marks),
+                value_start=f.match.value_start,
+            )
+            for order, f in enumerate(self.fields, 1)
+        )

@@ -1,0 +1,94 @@
+"""The flow of a document: its paragraphs, figures and data tables in reading order, layout tables dissolved."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from ita_extract.model import Block, Cell, Document, Figure, Paragraph, Table
+from ita_extract.outline.model import Column
+from ita_extract.outline.tables import FormPart, GridPart, read_table
+
+MAX_NESTING = 20
+"""Tables nested deeper are damage, not layout; their text stays in the ledger."""
+
+
+@dataclass(frozen=True, slots=True)
+class FlowItem:
+    """One item of the flow.
+
+    `pair` numbers the layout-table cell it stands in (items of one cell share it), 0 outside tables.
+    """
+
+    content: Paragraph | Figure | GridPart
+    page: int
+    tables: tuple[Table, ...] = ()
+    pair: int = 0
+
+
+class _Flow:
+    def __init__(self) -> None:
+        self._previous: tuple[Column, ...] | None = None
+        self._cells = 0
+
+    def of(self, blocks: Iterable[Block], page: int, pair: int = 0, depth: int = 0) -> Iterator[FlowItem]:
+        for block in blocks:
+            if isinstance(block, Table):
+                yield from self._table(block, page, depth)
+            elif isinstance(block, Figure) or block.quote.text.strip():
+                yield FlowItem(block, page, pair=pair)
+
+    def _table(self, table: Table, page: int, depth: int) -> Iterator[FlowItem]:
+        if depth >= MAX_NESTING:
+            return
+        for part in read_table(table, page, self._previous):
+            if isinstance(part, FormPart):
+                for cell in part.cells:
+                    yield from self._cell(cell, page, depth)
+                continue
+            if part.kind not in ("scale", "months"):
+                self._previous = part.columns
+            yield FlowItem(part, page, (table,))
+
+    def _cell(self, cell: Cell, page: int, depth: int) -> Iterator[FlowItem]:
+        self._cells += 1
+        yield from self.of(cell.blocks, page, self._cells, depth + 1)
+
+
+def flow(document: Document) -> list[FlowItem]:
+    """The document's items in reading order; parts of one data table that pages divide are joined."""
+    walker = _Flow()
+    items: list[FlowItem] = []
+    for page in document.pages:
+        for item in walker.of(page.blocks, page.number):
+            if not _join_continuation(items, item):
+                items.append(item)
+    return items
+
+
+def _join_continuation(items: list[FlowItem], item: FlowItem) -> bool:
+    """Joins a continued data table to its beginning. Only short text (a page number, "(ต่อ)") may stand between."""
+    part = item.content
+    if not isinstance(part, GridPart) or not part.continues:
+        return False
+    for index in range(len(items) - 1, max(-1, len(items) - 6), -1):
+        before = items[index].content
+        if isinstance(before, Paragraph) and len(before.text) > 150:
+            return False
+        if isinstance(before, GridPart):
+            if before.kind != part.kind or len(before.columns) != len(part.columns):
+                return False
+            items[index] = FlowItem(_joined(before, part), items[index].page, (*items[index].tables, *item.tables))
+            return True
+    return False
+
+
+def _joined(first: GridPart, second: GridPart) -> GridPart:
+    shift = len(first.rows)
+    rows = tuple(type(row)(row.number + shift, row.table_row, row.page, row.cells, row.kind) for row in second.rows)
+    return GridPart(first.kind, first.columns, (*first.rows, *rows), first.continues)
+
+
+def nested_grid(table: Table, page: int) -> GridPart | None:
+    """The first data table in a table nested in a cell (a month grid), None when it is a form."""
+    return next((part for part in read_table(table, page, None) if isinstance(part, GridPart)), None)

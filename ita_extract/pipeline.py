@@ -1,0 +1,32 @@
+"""The line: bytes → Document → outline → findings → linked findings → records."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from ita_extract.assemble import assemble
+from ita_extract.extract import extract_all
+from ita_extract.link import link
+from ita_extract.model import Document
+from ita_extract.outline.build import outline
+from ita_extract.readers import DEFAULT_MAX_BYTES, read, read_bytes
+from ita_extract.records.bundle import Records
+
+
+def extract(path: str | Path, *, max_bytes: int = DEFAULT_MAX_BYTES) -> Records:
+    """All records of one file (text, markdown or HTML).
+
+    Raises an InputError that names the remedy when the file cannot be read: empty, binary, too large, unknown encoding.
+    """
+    return _records(read(Path(path), max_bytes=max_bytes))
+
+
+def extract_bytes(data: bytes, file_name: str = "input.txt", *, max_bytes: int = DEFAULT_MAX_BYTES) -> Records:
+    """The same for bytes in memory; `file_name` is what the records show."""
+    return _records(read_bytes(data, file_name, max_bytes=max_bytes))
+
+
+def _records(document: Document) -> Records:
+    outlined = outline(document)
+    findings = link(extract_all(outlined))
+    return assemble(outlined, findings)

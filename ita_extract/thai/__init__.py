@@ -1,0 +1,1 @@
+"""The Thai kernel: pure functions on text (repair, keys, dates, numbers, money, names, organisations, tokens)."""

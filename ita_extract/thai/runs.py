@@ -1,0 +1,3 @@
+from ita_extract.model import Run
+
+__all__ = ["Run"]

@@ -1,0 +1,279 @@
+#!/usr/bin/env python3
+"""How well the samples are read: precision, recall and F1 per record type, cell by cell.
+
+Every `samples/<name>/expected.json` lists the records that its source must yield, with the columns that count. A run's
+rows are paired
+with the expected rows by similarity of their identifying columns; then each listed cell is right, wrong, missing or
+superfluous.
+Identifiers are not compared, but links between rows are: a row must hang on the activity that stands for the expected
+one.
+
+usage: evaluate.py [--check] [--write-readme] [--verbose] [SAMPLE ...]
+
+--check exits with 1 when a record type falls below its floor (FLOOR). --write-readme puts the table into README.md.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import re
+import sys
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from rapidfuzz import fuzz
+
+from ita_extract import extract
+from ita_extract.thai.text import key
+
+ROOT = Path(__file__).resolve().parents[1]
+SAMPLES = ROOT / "samples"
+FLOOR = 0.97
+"""Least F1 of any record type on the samples."""
+
+Row = dict[str, Any]
+
+IDENTIFYING: dict[str, tuple[str, ...]] = {
+    "plans": ("plan_title",),
+    "plan_fields": ("label_raw", "number_raw", "value_raw"),
+    "rating_options": ("label_raw", "order_no", "group_key"),
+    "activities": ("title", "level", "number_path"),
+    "timeline_months": ("activity_id", "grid_no", "row_kind", "fiscal_month"),
+    "indicators": ("indicator", "activity_id", "target_raw"),
+    "responsibilities": ("unit_raw", "activity_id", "role"),
+    "budgets": ("activity_id", "kind", "amount_raw", "fiscal_year_be"),
+    "outcomes": ("activity_id", "text"),
+    "events": ("start_date", "name"),
+    "event_tellings": ("telling_no", "start_date"),
+    "event_people": ("name_raw", "role", "telling_no"),
+    "attendees": ("name_raw", "order_no"),
+    "agenda_items": ("number_raw", "topic"),
+    "ita_scores": ("measure", "fiscal_year_be", "score_role"),
+    "statements": ("text_raw",),
+    "policy_items": ("text", "section_title_th"),
+    "citations": ("subject_raw", "number_raw"),
+    "contacts": ("value_raw", "channel"),
+    "organisations": ("name_raw",),
+    "figures": ("caption_raw",),
+    "suspected_errors": ("text_raw",),
+}
+"""Columns by which rows are paired; tables that are not listed hold one row per document."""
+
+LINKS = ("activity_id", "parent_id")
+NOT_COMPARED = frozenset({"_optional", "group_key"})
+PARTIAL = frozenset({"organisations", "figures", "suspected_errors"})
+"""Tables whose expected rows are a choice: further rows are not counted as wrong."""
+
+
+@dataclass
+class Tally:
+    """Counts of cells: right, wrong or superfluous, missing."""
+
+    right: int = 0
+    wrong: int = 0
+    missing: int = 0
+    notes: list[str] = field(default_factory=list)
+
+    @property
+    def precision(self) -> float:
+        """Share of the cells given that are right; 1 when none is given."""
+        return self.right / (self.right + self.wrong) if self.right + self.wrong else 1.0
+
+    @property
+    def recall(self) -> float:
+        """Share of the cells expected that are right; 1 when none is expected."""
+        return self.right / (self.right + self.missing) if self.right + self.missing else 1.0
+
+    @property
+    def f1(self) -> float:
+        """Harmonic mean of precision and recall."""
+        total = 2 * self.right + self.wrong + self.missing
+        return 2 * self.right / total if total else 1.0
+
+
+def similarity(left: Any, right: Any) -> float:
+    """0–1: how alike two cells are; text after folding, everything else by equality."""
+    if _blank(left) or _blank(right):
+        return float(_blank(left) and _blank(right))
+    if isinstance(left, list):
+        return max(similarity(option, right) for option in left)
+    if isinstance(left, bool) or isinstance(right, bool):
+        return float(left is right)
+    if isinstance(left, (int, float)) and _number(right) is not None:
+        return float(abs(float(left) - (_number(right) or 0)) < 1e-6)
+    return fuzz.ratio(key(str(left)), key(str(right))) / 100
+
+
+def _blank(value: Any) -> bool:
+    return value is None or (isinstance(value, str) and not value.strip())
+
+
+def _number(value: Any) -> float | None:
+    try:
+        return float(str(value))
+    except ValueError:
+        return None
+
+
+def same(left: Any, right: Any) -> bool:
+    """Whether two cells say the same (text: at least 98 % alike after folding)."""
+    return similarity(left, right) >= 0.98
+
+
+def pair(table: str, expected: list[Row], got: list[Row], links: dict[str, str]) -> list[tuple[int, int]]:
+    """Pairs of row numbers, best first; a pair must agree by at least half."""
+    columns = IDENTIFYING.get(table)
+    if columns is None:
+        return [(0, 0)] if expected and got else []
+    scored = []
+    for i, row in enumerate(expected):
+        listed = [c for c in columns if c in row] or list(columns)
+        for j, other in enumerate(got):
+            scores = [
+                _linked(row[c], other.get(c), links) if c in LINKS else similarity(row.get(c), other.get(c))
+                for c in listed
+            ]
+            weights = [4.0, *([1.0] * (len(scores) - 1))]
+            total = sum(w * s for w, s in zip(weights, scores, strict=True)) / sum(weights)
+            scored.append((total, -i, -j))
+    taken_i: set[int] = set()
+    taken_j: set[int] = set()
+    pairs = []
+    for total, i, j in sorted(scored, reverse=True):
+        if total >= 0.5 and -i not in taken_i and -j not in taken_j:
+            taken_i.add(-i)
+            taken_j.add(-j)
+            pairs.append((-i, -j))
+    return sorted(pairs)
+
+
+def _linked(expected: Any, got: Any, links: dict[str, str]) -> float:
+    if _blank(expected) or _blank(got):
+        return float(_blank(expected) and _blank(got))
+    return float(links.get(str(got)) == str(expected))
+
+
+def compare(table: str, expected: list[Row], got: list[Row], links: dict[str, str], tally: Tally, name: str) -> None:
+    """Counts the cells of one table of one sample."""
+    columns = sorted(
+        {c for row in expected for c in row} - NOT_COMPARED - ({"activity_id"} if table == "activities" else set())
+    )
+    pairs = pair(table, expected, got, links)
+    for i, j in pairs:
+        for column in columns:
+            if column in expected[i]:
+                _cell(table, column, expected[i][column], got[j].get(column), links, tally, name)
+    matched = {i for i, _ in pairs}
+    for i, row in enumerate(expected):
+        if i not in matched and not row.get("_optional"):
+            tally.missing += sum(not _blank(row.get(c)) for c in columns)
+            tally.notes.append(f"{name}: {table}: missing {_shown(row)}")
+    used = {j for _, j in pairs}
+    if table not in PARTIAL:
+        for j, row in enumerate(got):
+            if j not in used:
+                tally.wrong += sum(not _blank(row.get(c)) for c in columns if c not in LINKS)
+                tally.notes.append(f"{name}: {table}: superfluous {_shown({c: row.get(c) for c in columns})}")
+
+
+def _cell(table: str, column: str, want: Any, have: Any, links: dict[str, str], tally: Tally, name: str) -> None:
+    right = bool(_linked(want, have, links)) if column in LINKS else same(want, have)
+    if right:
+        tally.right += not _blank(want)
+        return
+    tally.missing += not _blank(want)
+    tally.wrong += not _blank(have)
+    tally.notes.append(f"{name}: {table}.{column}: expected {want!r}, got {have!r}")
+
+
+def _shown(row: Row) -> str:
+    return json.dumps({k: v for k, v in row.items() if not _blank(v)}, ensure_ascii=False, default=str)[:200]
+
+
+def evaluate(folders: Iterable[Path]) -> dict[str, Tally]:
+    """Runs every sample and compares it with its expected records."""
+    tallies: dict[str, Tally] = defaultdict(Tally)
+    for folder in folders:
+        source = next(path for path in sorted(folder.iterdir()) if path.stem == "source")
+        expected = json.loads((folder / "expected.json").read_text(encoding="utf-8"))
+        records = extract(source)
+        got = {table: records.rows(table) for table in expected if not table.startswith("_")}
+        free = {key(label) for label in expected.get("_labels_ok", ())}
+        links = _activity_links(expected.get("activities", []), records.rows("activities"))
+        for table, rows in got.items():
+            if table == "plan_fields":
+                listed = {key(row["label_raw"]) for row in expected[table]}
+                rows = [r for r in rows if key(r["label_raw"] or "") in listed or key(r["label_raw"] or "") not in free]
+            compare(table, expected[table], rows, links, tallies[table], folder.name)
+        for table in expected.get("_empty", ()):
+            surplus = len(records[table])
+            tallies[table].wrong += surplus
+            if surplus:
+                tallies[table].notes.append(f"{folder.name}: {table} must be empty, has {surplus} rows")
+    return dict(tallies)
+
+
+def _activity_links(expected: list[Row], got: list[Row]) -> dict[str, str]:
+    pairs = pair("activities", expected, got, {})
+    return {
+        str(got[j]["activity_id"]): str(expected[i]["activity_id"]) for i, j in pairs if "activity_id" in expected[i]
+    }
+
+
+def table_text(tallies: dict[str, Tally], samples: int) -> str:
+    """The table of README.md."""
+    order = [*IDENTIFYING]
+    names = sorted(tallies, key=lambda name: order.index(name) if name in order else -1)
+    lines = ["| record type | cells expected | precision | recall | F1 |", "|---|--:|--:|--:|--:|"]
+    for name in names:
+        t = tallies[name]
+        lines.append(f"| {name} | {t.right + t.missing} | {t.precision:.3f} | {t.recall:.3f} | {t.f1:.3f} |")
+    total = Counter(right=0, wrong=0, missing=0)
+    for t in tallies.values():
+        total.update(right=t.right, wrong=t.wrong, missing=t.missing)
+    overall = Tally(total["right"], total["wrong"], total["missing"])
+    lines.append(
+        f"| **all** ({samples} samples) | {overall.right + overall.missing} | {overall.precision:.3f} "
+        f"| {overall.recall:.3f} | {overall.f1:.3f} |"
+    )
+    return "\n".join(lines)
+
+
+def write_readme(text: str) -> None:
+    """Replaces the table between its markers in README.md."""
+    path = ROOT / "README.md"
+    readme = path.read_text(encoding="utf-8")
+    pattern = re.compile(r"(<!-- evaluation -->\n).*?(\n<!-- /evaluation -->)", re.DOTALL)
+    path.write_text(pattern.sub(lambda match: match[1] + text + match[2], readme), encoding="utf-8")
+
+
+def main() -> int:
+    """Evaluates, prints, and checks the floor."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("samples", nargs="*", help="names of samples (default: all)")
+    parser.add_argument("--check", action="store_true")
+    parser.add_argument("--write-readme", action="store_true")
+    parser.add_argument("--verbose", "-v", action="store_true")
+    options = parser.parse_args()
+    folders = [SAMPLES / name for name in options.samples] or sorted(p.parent for p in SAMPLES.glob("*/expected.json"))
+    tallies = evaluate(folders)
+    text = table_text(tallies, len(folders))
+    print(text)
+    if options.verbose:
+        for tally in tallies.values():
+            print("\n".join(tally.notes))
+    if options.write_readme:
+        write_readme(text)
+    below = [name for name, tally in tallies.items() if tally.f1 < FLOOR]
+    if options.check and below:
+        print(f"below the floor of {FLOOR}: {', '.join(sorted(below))}", file=sys.stderr)
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
