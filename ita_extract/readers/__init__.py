@@ -1,0 +1,149 @@
+"""Bytes → Document. One reader per way of writing; `READERS` says which file endings each one takes."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+
+from ita_extract.errors import EmptyInputError, TooLargeError, UnsupportedInputError
+from ita_extract.model import Document, Quote
+from ita_extract.readers.blocks import Context, blocks
+from ita_extract.readers.drafts import Draft, Fixer, paragraphs_of
+from ita_extract.readers.encoding import Decoded, decode
+from ita_extract.readers.furniture import mark_furniture
+from ita_extract.readers.lines import LineReader
+from ita_extract.readers.markup import Node, TextPiece, parse_markup
+from ita_extract.thai.text import repair
+
+DEFAULT_MAX_BYTES = 50_000_000
+"""Larger text files are refused: the longest real report has 2 million bytes."""
+
+_IS_HTML = re.compile(r"<!doctype\s+html|<html[\s>]|<body[\s>]", re.IGNORECASE)
+_PAGE_NUMBER = re.compile(r"<page_number[\s>]", re.IGNORECASE)
+
+
+def read(path: Path, *, max_bytes: int = DEFAULT_MAX_BYTES) -> Document:
+    """The document in a file. Raises an InputError that names the remedy, or OSError when the file cannot be opened."""
+    size = path.stat().st_size
+    if size > max_bytes:
+        raise TooLargeError(f"{path.name} has {size:,} bytes; the limit is {max_bytes:,}")
+    return read_bytes(path.read_bytes(), path.name, max_bytes=max_bytes)
+
+
+def read_bytes(data: bytes, file_name: str, *, max_bytes: int = DEFAULT_MAX_BYTES) -> Document:
+    """The document in bytes; the ending of `file_name` chooses the reader.
+
+    Raises an InputError: unsupported, empty, binary, unknown encoding, too large.
+    """
+    if len(data) > max_bytes:
+        raise TooLargeError(f"{file_name} has {len(data):,} bytes; the limit is {max_bytes:,}")
+    suffix = Path(file_name).suffix.lower()
+    reader = READERS.get(suffix)
+    if reader is None:
+        raise UnsupportedInputError(f"{file_name}: files ending in '{suffix or 'nothing'}' are not read")
+    return reader(data, file_name)
+
+
+def _read_text(data: bytes, file_name: str) -> Document:
+    """Plain text, markdown and HTML: one reader, since OCR output mixes the three."""
+    decoded = decode(data)
+    base = _readable(decoded.text)
+    context = Context(base, is_html=_is_html(file_name, base.text))
+    tree = parse_markup(base.text)
+    context.numbers_at_top = _numbers_at_top(base.text)
+    drafts = blocks(tree.children, context) if context.is_html else LineReader(context).read(tree.children)
+    if not any(p.quote.text.strip() for p in paragraphs_of(drafts)):
+        raise EmptyInputError(f"{file_name} holds no readable text")
+    mark_furniture(drafts)
+    return _document(data, file_name, decoded, drafts, _visible(tree, context))
+
+
+def _readable(source: str) -> Quote:
+    """The source repaired, with NULs as spaces, and the way back."""
+    repaired = repair(source)
+    return Quote(repaired.text.replace("\x00", " "), repaired.runs)
+
+
+def _is_html(file_name: str, text: str) -> bool:
+    return file_name.lower().endswith((".html", ".htm", ".xhtml")) or bool(_IS_HTML.search(text[:2000]))
+
+
+def _numbers_at_top(text: str) -> bool:
+    """Whether page numbers stand at the head of their pages: no text before the first one."""
+    match = _PAGE_NUMBER.search(text)
+    return match is not None and not re.sub(r"<[^<>]*>", "", text[: match.start()]).strip()
+
+
+def _document(
+    data: bytes, file_name: str, decoded: Decoded, drafts: Sequence[Draft], visible: tuple[tuple[int, int], ...]
+) -> Document:
+    digest = hashlib.sha256(data).hexdigest()
+    fixer = Fixer(drafts, decoded.text)
+    return Document(
+        document_id=digest[:16],
+        file_name=file_name,
+        sha256=digest,
+        byte_count=len(data),
+        media_type=_MEDIA_TYPES[Path(file_name).suffix.lower()],
+        source=decoded.text,
+        pages=fixer.pages(drafts),
+        leaves=fixer.leaves(),
+        visible=visible,
+        encoding=decoded.encoding,
+        warnings=decoded.warnings,
+    )
+
+
+def _visible(tree: Node, context: Context) -> tuple[tuple[int, int], ...]:
+    """The source spans that a reader of the page sees: text outside tags, without the signs of markdown."""
+    spans = sorted((q.start, q.end) for piece in _pieces(tree) if (q := context.base.slice(piece.start, piece.end)))
+    return tuple(_without(spans, sorted(context.syntax)))
+
+
+def _pieces(tree: Node) -> Iterable[TextPiece]:
+    stack: list[Node] = [tree]
+    while stack:
+        node = stack.pop()
+        for child in node.children:
+            if isinstance(child, TextPiece):
+                yield child
+            elif isinstance(child, Node):
+                stack.append(child)
+
+
+def _without(spans: Iterable[tuple[int, int]], holes: Sequence[tuple[int, int]]) -> Iterable[tuple[int, int]]:
+    """Spans with the holes cut out; both sorted."""
+    index = 0
+    for start, end in spans:
+        while index < len(holes) and holes[index][1] <= start:
+            index += 1
+        at = start
+        for hole_start, hole_end in holes[index:]:
+            if hole_start >= end:
+                break
+            if hole_start > at:
+                yield at, hole_start
+            at = max(at, hole_end)
+        if at < end:
+            yield at, end
+
+
+READERS: dict[str, Callable[[bytes, str], Document]] = dict.fromkeys(
+    (".txt", ".text", ".md", ".markdown", ".html", ".htm", ".xhtml"), _read_text
+)
+"""File ending → reader."""
+
+SUFFIXES = frozenset(READERS)
+"""File endings that can be read."""
+
+_MEDIA_TYPES = {
+    ".txt": "text/plain",
+    ".text": "text/plain",
+    ".md": "text/markdown",
+    ".markdown": "text/markdown",
+    ".html": "text/html",
+    ".htm": "text/html",
+    ".xhtml": "application/xhtml+xml",
+}

@@ -1,0 +1,196 @@
+"""Blocks in the making: what a reader has found, before leaves are numbered and the document is fixed."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Literal
+
+from ita_extract.model import Block, Cell, Figure, Leaf, LeafKind, Mark, Page, Paragraph, Quote, Table, TableCopy
+from ita_extract.readers.marks import find_marks
+
+MAX_SPAN = 1000
+"""Largest row or column span believed (HTML allows 1000 columns and 65534 rows)."""
+MAX_CELLS = 400_000
+
+
+@dataclass(slots=True)
+class DraftParagraph:
+    """A paragraph with the page it stands on; `kind` is what the ledger will call its leaf."""
+
+    quote: Quote
+    page: int
+    role: Literal["heading", "paragraph", "list_item"] = "paragraph"
+    level: int = 0
+    is_bold: bool = False
+    kind: LeafKind | None = None
+
+    @property
+    def text(self) -> str:
+        """The readable text."""
+        return self.quote.text
+
+
+@dataclass(slots=True)
+class DraftFigure:
+    """A picture's place, with its caption or description."""
+
+    quote: Quote
+    page: int
+
+
+@dataclass(slots=True)
+class DraftCell:
+    """A cell at its place in the grid."""
+
+    row: int
+    column: int
+    row_span: int = 1
+    column_span: int = 1
+    blocks: list[Draft] = field(default_factory=list)
+    is_header: bool = False
+
+    @property
+    def own_text(self) -> str:
+        """The text of the cell's own paragraphs."""
+        return "\n".join(block.text for block in self.blocks if isinstance(block, DraftParagraph))
+
+
+@dataclass(slots=True)
+class DraftTable:
+    """A table; `copies` are the printed copies of its cells: row, column, the copy's paragraphs."""
+
+    cells: list[DraftCell]
+    page: int
+    copies: list[tuple[int, int, list[DraftParagraph]]] = field(default_factory=list)
+    agrees: bool = True
+
+
+Draft = DraftParagraph | DraftFigure | DraftTable
+
+
+def paragraphs_of(drafts: Iterable[Draft]) -> Iterator[DraftParagraph | DraftFigure]:
+    """All paragraphs and figures, those in tables and in copies of tables too; `kind` is set to match."""
+    for draft in drafts:
+        if not isinstance(draft, DraftTable):
+            yield draft
+            continue
+        for cell in draft.cells:
+            for inner in paragraphs_of(cell.blocks):
+                if isinstance(inner, DraftParagraph):
+                    inner.kind = inner.kind or "table"
+                yield inner
+        for _, _, copied in draft.copies:
+            for paragraph in copied:
+                paragraph.kind = "table_copy"
+                yield paragraph
+
+
+# ------------------------------------------------------------------ fixing the document
+class Fixer:
+    """Numbers the leaves in source order, then turns drafts into the blocks of the document."""
+
+    def __init__(self, drafts: Sequence[Draft], source: str) -> None:
+        self.source = source
+        found = sorted(paragraphs_of(drafts), key=lambda draft: draft.quote.start)
+        self.starts: list[int] = []
+        self.kinds: list[tuple[LeafKind, int]] = []
+        for draft in found:
+            if self.starts and draft.quote.start <= self.starts[-1]:
+                continue
+            self.starts.append(draft.quote.start)
+            self.kinds.append((_kind(draft), draft.page))
+
+    def leaves(self) -> tuple[Leaf, ...]:
+        """The ledger: every leaf runs to where the next begins, the first from the very start."""
+        bounds = [0, *self.starts[1:], len(self.source)]
+        return tuple(
+            Leaf(number, page, kind, start, end)
+            for number, ((kind, page), start, end) in enumerate(zip(self.kinds, bounds, bounds[1:], strict=False), 1)
+        )
+
+    def pages(self, drafts: Sequence[Draft]) -> tuple[Page, ...]:
+        """The pages with their blocks; furniture stands only in the ledger."""
+        by_page: dict[int, list[Block]] = {}
+        last = 1
+        for draft in drafts:
+            last = max(last, draft.page)
+            if not (isinstance(draft, DraftParagraph) and draft.kind == "furniture"):
+                by_page.setdefault(draft.page, []).append(self._block(draft))
+        return tuple(Page(number, tuple(by_page.get(number, ()))) for number in range(1, last + 1))
+
+    def _leaf(self, quote: Quote) -> int:
+        return max(1, bisect_right(self.starts, quote.start))
+
+    def _block(self, draft: Draft) -> Block:
+        if isinstance(draft, DraftFigure):
+            return Figure(draft.quote, self._leaf(draft.quote))
+        if isinstance(draft, DraftTable):
+            return self._table(draft)
+        return Paragraph(
+            draft.quote,
+            self._leaf(draft.quote),
+            role=draft.role,
+            level=draft.level,
+            marks=self._marks(draft.quote),
+            is_bold=draft.is_bold,
+        )
+
+    def _table(self, draft: DraftTable) -> Table:
+        cells = tuple(
+            Cell(
+                cell.row,
+                cell.column,
+                cell.row_span,
+                cell.column_span,
+                tuple(self._block(block) for block in cell.blocks if not _is_furniture(block)),
+                cell.is_header,
+            )
+            for cell in draft.cells
+        )
+        sources = tuple((row, column, Quote.join((p.quote for p in ps), "\n")) for row, column, ps in draft.copies if ps)
+        return Table(cells, (TableCopy(sources, draft.agrees),) if sources else ())
+
+    def _marks(self, quote: Quote) -> tuple[Mark, ...]:
+        return tuple(self._from_markup(quote, mark) for mark in find_marks(quote.text))
+
+    def _from_markup(self, quote: Quote, mark: Mark) -> Mark:
+        """A mark with what the source prints for it: a check box's tag, or the glyph itself."""
+        place = quote.slice(mark.start, mark.end)
+        raw = self.source[place.start : place.end]
+        return Mark(mark.start, mark.end, mark.state, "html_input" if raw.startswith("<") else mark.kind, raw)
+
+
+def _is_furniture(draft: Draft) -> bool:
+    return isinstance(draft, DraftParagraph) and draft.kind == "furniture"
+
+
+def _kind(draft: DraftParagraph | DraftFigure) -> LeafKind:
+    if isinstance(draft, DraftFigure):
+        return "figure"
+    return draft.kind or draft.role
+
+
+# ------------------------------------------------------------------ grids
+def place_cells(rows: Sequence[Sequence[tuple[int, int, bool, list[Draft]]]]) -> list[DraftCell]:
+    """Cells at their places in the grid, from rows of (row span, column span, is header, blocks).
+
+    Spans over the edges of the table or over taken places are cut. Cells beyond MAX_CELLS places are put aside.
+    """
+    taken: set[tuple[int, int]] = set()
+    cells: list[DraftCell] = []
+    for row, line in enumerate(rows):
+        column = 0
+        for row_span, column_span, is_header, blocks in line:
+            while (row, column) in taken:
+                column += 1
+            height = max(1, min(row_span, len(rows) - row, MAX_SPAN))
+            width = max(1, min(column_span, MAX_SPAN))
+            if len(taken) + height * width > MAX_CELLS:
+                height = width = 1
+            for r in range(row, row + height):
+                taken.update((r, c) for c in range(column, column + width))
+            cells.append(DraftCell(row, column, height, width, blocks, is_header))
+            column += width
+    return cells

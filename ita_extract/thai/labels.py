@@ -1,0 +1,296 @@
+"""Labels of forms and tables: found whole or at the head of a text, with small OCR damage; and the numbers before them.
+
+Labels live in `lexicon/fields.yaml` and `lexicon/columns.yaml`. A label is compared by its matching key; one that is not
+found there is compared with every label, allowing one wrong letter in six.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from typing import Literal
+
+from ita_extract.lexicon import load
+from ita_extract.thai.text import fold_digits, key, toneless
+
+Vocabulary = Literal["fields", "columns"]
+
+MAX_LABEL = 120
+"""Longest label looked for, in characters; the longest known one has 71."""
+LETTERS_PER_ERROR = 6
+"""One wrong letter is forgiven for each six letters of a label, so that no short word is taken for another."""
+MIN_TOLERANT = 6
+MIN_BARE_LABEL = 12
+"""An unnumbered label without colon is believed from this length on ("ระยะเวลาดำเนินการ 1 ต.ค. …")."""
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A label in a text.
+
+    `key` is its canonical name, None for a label that is printed as one but unknown; `also` are further meanings of a
+    combined label ("ปัญหาและข้อเสนอแนะ"). Offsets count in the text given; the value begins at `value_start`.
+    `score` is 100 for a label found exactly, else the similarity in percent.
+    """
+
+    key: str | None
+    also: tuple[str, ...]
+    label_start: int
+    label_end: int
+    number_raw: str | None
+    value_start: int
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Numbering:
+    """An item number or bullet at the head of a text; the text proper begins at `end`.
+
+    `raw` is the number as printed without the closing full stop; `path` its parts ((8, 1) for "8.1"), empty for bullets.
+    """
+
+    raw: str
+    path: tuple[int, ...]
+    style: Literal["decimal", "bracket", "letter", "bullet"]
+    end: int
+
+
+# ------------------------------------------------------------------ numbers
+_NUMBERED = re.compile(
+    r"\s*(?:ข้อ(?:ที่)?\s*(?=[\d(]))?"
+    r"(?P<raw>[(（](?P<inner>\d{1,3}(?:\.\d{1,2})*)[)）]|(?P<plain>\d{1,3}(?:\.\d{1,3}){0,4})(?P<close>\s?[.)]+|(?=\s|[ก-ฮเ-ไ])))"
+    r"(?!\d)\s*"
+)
+_LETTERED = re.compile(r"\s*(?P<raw>[(（]?(?P<letter>[กขคงจฉช])[.)）])\s+(?![ก-ฮ]{1,2}\.)|\s*[(（](?P<boxed>[กขคงจฉช])[)）]\s*")
+_LETTERS = "กขคงจฉช"
+_BULLET = re.compile(r"\s*(?:[•▪◦‣∙·➢➤►❖◆]\s*|\*\s+|[-–—]\s*(?=[^\s\d\-–—.,>]))")
+_NOT_AN_ITEM = re.compile(r"\s*(?:น\.|นาฬิกา|ล้าน|แสน|หมื่น|พัน|บาท|คะแนน|%|ร้อยละ|เปอร์เซ็น|จาก|คน\b|ถึง\s*\d|[-–]\s*\d|/)")
+
+
+def parse_numbering(text: str) -> Numbering | None:
+    """The item number or bullet that a text begins with, None when it begins otherwise.
+
+    Dates, times, decimals and amounts are no item numbers.
+    """
+    match = _NUMBERED.match(fold_digits(text))
+    if match is not None:
+        return _numbered(text, match)
+    match = _LETTERED.match(text)
+    if match is not None:
+        letter = match["letter"] or match["boxed"]
+        return Numbering(match[0].strip(" ."), (_LETTERS.index(letter) + 1,), "letter", match.end())
+    match = _BULLET.match(text)
+    return Numbering(match[0].strip(), (), "bullet", match.end()) if match else None
+
+
+def _numbered(text: str, match: re.Match[str]) -> Numbering | None:
+    inner = match["inner"] or match["plain"]
+    parts = inner.split(".")
+    rest = match.string[match.end() :]
+    has_close = bool((match["close"] or "").strip()) or match["inner"] is not None
+    if len(parts) == 1 and not has_close and "ข้อ" not in match[0]:
+        return None  # a bare number counts something
+    if len(parts) > 1 and (any(len(part) > 2 for part in parts) or not _is_item(parts, rest, has_close)):
+        return None
+    if len(parts) == 1 and re.match(r"\s*\d", rest) and match["inner"] is None:
+        return None
+    raw = text[match.start("raw") : match.end("raw")].strip().rstrip(".").rstrip()
+    style: Literal["decimal", "bracket"] = "bracket" if match["inner"] is not None else "decimal"
+    return Numbering(raw, tuple(int(part) for part in parts), style, match.end())
+
+
+def _is_item(parts: list[str], rest: str, has_close: bool) -> bool:
+    """Whether "1.2" numbers an item: not a time (09.30), a decimal (4.50) or an amount (1.5 ล้านบาท)."""
+    if parts[0].startswith("0") or (len(parts) == 2 and (parts[1] == "00" or int(parts[1]) > 40)):
+        return False
+    return has_close or len(parts) > 2 or _NOT_AN_ITEM.match(rest) is None
+
+
+# ------------------------------------------------------------------ whole labels
+def match_label(text: str, vocabulary: Vocabulary) -> Label | None:
+    """The label that the whole text is (number, colon and what stands in brackets aside), None when it is none."""
+    if not text or len(text) > MAX_LABEL + 20:
+        return None
+    return _match(text, vocabulary)
+
+
+@lru_cache(maxsize=8192)
+def _match(text: str, vocabulary: Vocabulary) -> Label | None:
+    numbering = parse_numbering(text)
+    start = numbering.end if numbering and numbering.style != "letter" else 0
+    bare = text[start:]
+    end = start + len(bare.rstrip(" \t\n:：*.…_"))
+    start += len(bare) - len(bare.lstrip())
+    hit = _lookup(text[start:end], vocabulary) if end > start else None
+    if hit is None:
+        return None
+    keys, score = hit
+    number = numbering.raw if numbering and numbering.path else None
+    return Label(keys[0], keys[1:], start, end, number, len(text), score)
+
+
+def _lookup(label: str, vocabulary: Vocabulary) -> tuple[tuple[str, ...], float] | None:
+    """The meanings of a label: listed as such, without its brackets or closing words, or combined of several."""
+    words = _vocabulary(vocabulary)
+    for form in words.forms(label):
+        if form in words.exact:
+            return (words.exact[form],), 100.0
+    parts = _parts(label)
+    if len(parts) > 1:
+        meanings = [next((words.exact[f] for f in words.forms(part) if f in words.exact), None) for part in parts]
+        if all(meanings):
+            return tuple(dict.fromkeys(m for m in meanings if m)), 100.0
+    return words.nearest(label)
+
+
+def _parts(label: str) -> list[str]:
+    """The parts of a combined label. Brackets are set aside first: "ตัวชี้วัด (KPIs) / เป้าหมาย"."""
+    bare = re.sub(r"[(（][^()（）]*[)）]", " ", label)
+    parts = [p.strip() for p in re.split(r"[/／,\n]|(?<=\s)และ|และ(?=ข้อ|เป้า|ตัวชี้|อุป|ผล|แนว|หน่วย|งบ|ระยะ)|หรือ", bare)]
+    return [p for p in parts if p]
+
+
+class _Words:
+    """One vocabulary, prepared: folded label → canonical key."""
+
+    def __init__(self, name: Vocabulary) -> None:
+        data = load(name)
+        self.exact: dict[str, str] = {}
+        for canonical, entry in data["entries"].items():
+            for label in entry["labels"]:
+                self.exact.setdefault(key(label), canonical)
+        self.unkeyed = {key(label) for label in data.get("unkeyed", ())}
+        self.tails = sorted((key(tail) for tail in data.get("tails", ())), key=len, reverse=True)
+        self.leads = sorted((key(lead) for lead in data.get("leads", ())), key=len, reverse=True)
+        self.needs_colon = {key(label) for label in data.get("needs_colon", ())}
+        self.contrasts = tuple(toneless(word) for word in data.get("contrasts", ()))
+        self.toneless = {toneless(label): canonical for label, canonical in self.exact.items()}
+
+    def forms(self, label: str) -> list[str]:
+        """The folded readings of a label: as printed, without brackets, without year, closing and leading words."""
+        forms = [key(label)]
+        bare = re.sub(r"[(（\[][^()（）\[\]]*[)）\]]", " ", label)
+        bare = re.sub(r"(?:ประจำ)?(?:ปีงบประมาณ|ปี)?\s*(?:พ\s*\.\s*ศ\s*\.)?\s*2[45]\d\d\s*$", "", fold_digits(bare))
+        folded = key(bare)
+        forms.append(folded)
+        for tail in self.tails:
+            if folded.endswith(tail) and len(folded) > len(tail) + 2:
+                folded = folded[: -len(tail)]
+                forms.append(folded)
+                break
+        for lead in self.leads:
+            if folded.startswith(lead) and len(folded) > len(lead) + 2:
+                forms.append(folded[len(lead) :])
+                break
+        return forms
+
+    def nearest(self, label: str) -> tuple[tuple[str, ...], float] | None:
+        """The label that differs by damage only: lost tone marks, then one wrong letter in six."""
+        from rapidfuzz import process
+        from rapidfuzz.distance import Levenshtein
+
+        bare = re.sub(r"[(（][^()（）]*[)）]", " ", label)
+        folded = toneless(bare)
+        if folded in self.toneless and len(folded) >= 4:
+            return (self.toneless[folded],), 99.0
+        limit = len(folded) // LETTERS_PER_ERROR
+        if len(folded) < MIN_TOLERANT or not limit or len(folded) > MAX_LABEL:
+            return None
+        hit = process.extractOne(folded, self.toneless.keys(), scorer=Levenshtein.distance, score_cutoff=limit)
+        if hit is None or any((word in folded) != (word in hit[0]) for word in self.contrasts):
+            return None
+        return (self.toneless[hit[0]],), 100.0 * (1 - hit[1] / len(folded))
+
+    @property
+    def openings(self) -> re.Pattern[str]:
+        """All labels, keyed or not, as a pattern at the head of a text; white space between letters is tolerated."""
+        return _openings(self)
+
+
+@cache
+def _vocabulary(name: Vocabulary) -> _Words:
+    return _Words(name)
+
+
+@cache
+def _openings(words: _Words) -> re.Pattern[str]:
+    labels = sorted({*words.exact, *words.unkeyed}, key=len, reverse=True)
+    return re.compile("|".join(r"\s?".join(map(re.escape, label)) for label in labels), re.IGNORECASE)
+
+
+# ------------------------------------------------------------------ label and value
+_COLON = re.compile(r"\s*[*]?\s*[:：](?!//)(?!\d{2}\b)")
+_LEADERS = re.compile(r"\s*[.…_]{3,}\s*")
+_BRACKET = re.compile(r"\s*[(（][^()（）\n]{1,40}[)）]")
+
+
+def split_label(text: str, vocabulary: Vocabulary = "fields") -> Label | None:
+    """The label that a text begins with, with the place where its value begins.
+
+    A label ends at a colon, a row of dots, a wide gap or the end of its line; a numbered one also at a space. An
+    unknown label counts when it is numbered and has a colon. None when the text begins with no label.
+    """
+    first_line = text.split("\n", 1)[0]
+    numbering = parse_numbering(first_line)
+    if numbering is not None and numbering.style == "letter":
+        numbering = None
+    start = numbering.end if numbering else len(first_line) - len(first_line.lstrip())
+    is_numbered = bool(numbering and numbering.path)
+    number = numbering.raw if numbering and is_numbered else None
+    colon = _COLON.search(first_line, start)
+    if colon is not None and start < colon.start() <= start + MAX_LABEL:
+        label = _before_colon(first_line, start, colon, number, vocabulary)
+        if label is not None:
+            return label
+    label = _without_colon(text, first_line, start, number, vocabulary)
+    if label is None and colon is not None and is_numbered and _looks_like_label(first_line[start : colon.start()]):
+        return Label(None, (), start, colon.start(), number, _skip(text, colon.end()), 0.0)
+    return label
+
+
+def _before_colon(line: str, start: int, colon: re.Match[str], number: str | None, name: Vocabulary) -> Label | None:
+    words = _vocabulary(name)
+    end = colon.start()
+    candidate = line[start:end].rstrip(" *")
+    hit = _lookup(candidate, name)
+    if hit is not None:
+        keys, score = hit
+        return Label(keys[0], keys[1:], start, start + len(candidate), number, _skip(line, colon.end()), score)
+    if key(candidate) in words.unkeyed:
+        return Label(None, (), start, start + len(candidate), number, _skip(line, colon.end()), 100.0)
+    return None
+
+
+def _without_colon(text: str, line: str, start: int, number: str | None, name: Vocabulary) -> Label | None:
+    words = _vocabulary(name)
+    whole = _match(line, name) if len(line) <= MAX_LABEL else None
+    if whole is not None and (whole.score >= 100 or number is not None):
+        return Label(whole.key, whole.also, start, whole.label_end, number, _skip(text, len(line)), whole.score)
+    match = words.openings.match(line, start)
+    if match is None:
+        return None
+    folded, end = key(match[0]), match.end()
+    bracket = _BRACKET.match(line, end)
+    if bracket is not None:
+        end = bracket.end()
+    rest = line[end:]
+    leaders = _LEADERS.match(rest)
+    wide = re.match(r"\s*$|\s{2,}|\t", rest)
+    near = re.match(r"\s", rest) and folded not in words.needs_colon
+    if not (leaders or wide or (near and (number is not None or len(folded) >= MIN_BARE_LABEL))):
+        return None
+    value = end + (leaders.end() if leaders else 0)
+    return Label(words.exact.get(folded), (), start, end, number, _skip(text, value), 100.0)
+
+
+def _skip(text: str, position: int) -> int:
+    """The next position that is no white space."""
+    while position < len(text) and text[position].isspace():
+        position += 1
+    return position
+
+
+def _looks_like_label(text: str) -> bool:
+    """Whether the words before a colon can be a label: short, and no sentence."""
+    return 2 <= len(text.strip()) <= 70 and not re.search(r"\d{3,}|[.!?]\s", fold_digits(text))

@@ -1,0 +1,67 @@
+"""Thai words by PyThaiNLP: newmm over its dictionary extended with the words this package knows.
+
+Loading takes about a second, so nothing here is imported before it is needed.
+"""
+
+from __future__ import annotations
+
+from functools import cache, lru_cache
+from typing import TYPE_CHECKING
+
+from ita_extract.lexicon import load
+
+if TYPE_CHECKING:
+    from pythainlp.util import Trie
+
+MAX_TEXT = 2000
+"""Longer texts are cut into words in pieces of this length at white space."""
+
+
+@cache
+def _trie() -> Trie:
+    from pythainlp.corpus import thai_words
+    from pythainlp.util import Trie
+
+    own: set[str] = set(load("boilerplate")["official_terms"])
+    for vocabulary in ("fields", "columns"):
+        for entry in load(vocabulary)["entries"].values():
+            own.update(label for label in entry["labels"] if " " not in label and "/" not in label)
+    organisations = load("organisations")
+    own.update(entry["name"] for entry in organisations["gazetteer"])
+    own.update(organisations["unit_ranks"])
+    return Trie(thai_words() | own)
+
+
+@lru_cache(maxsize=1024)
+def words(text: str) -> tuple[tuple[int, int], ...]:
+    """The spans of all words and gaps of a text, without overlap, covering it completely."""
+    from pythainlp.tokenize import word_tokenize
+
+    spans: list[tuple[int, int]] = []
+    at = 0
+    for piece in _pieces(text):
+        for token in word_tokenize(piece, custom_dict=_trie(), engine="newmm", keep_whitespace=True):
+            spans.append((at, at + len(token)))
+            at += len(token)
+    return tuple(spans)
+
+
+def _pieces(text: str) -> list[str]:
+    pieces: list[str] = []
+    start = 0
+    while len(text) - start > MAX_TEXT:
+        cut = text.rfind(" ", start, start + MAX_TEXT) + 1
+        end = cut if cut > start else start + MAX_TEXT
+        pieces.append(text[start:end])
+        start = end
+    return [*pieces, text[start:]] if text[start:] else pieces
+
+
+def word_starts(text: str) -> frozenset[int]:
+    """The positions at which a word begins."""
+    return frozenset(start for start, _ in words(text))
+
+
+def is_word(text: str) -> bool:
+    """Whether the whole text is one known word."""
+    return text in _trie()
