@@ -9,7 +9,7 @@ from decimal import Decimal
 
 import msgspec
 
-from ita_extract.extract.found import Findings, Found, Source
+from ita_extract.extractors.found import Findings, Found, Source
 from ita_extract.model import Document, Leaf, Quote
 from ita_extract.outline.model import Outline
 from ita_extract.records import (

@@ -7,7 +7,7 @@ the same, because the page was rendered twice, become one.
 
 from __future__ import annotations
 
-from ita_extract.extract.found import Findings, Found, Source
+from ita_extract.extractors.found import Findings, Found, Source
 
 LINKED = frozenset({"ita_scores", "statements", "policy_items", "contacts", "figures"})
 """Tables in which two rows that agree in every column but the identifier are one fact told twice."""

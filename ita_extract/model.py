@@ -217,7 +217,8 @@ class Paragraph:
 
     Marks are part of `quote.text` as one glyph each (an `<input checked>` reads `☑`), so that text and mark keep their
     order.
-    `level` is 1–6 for headings that the source marks as such, else 0.
+    `level` is 1–6 for headings that the source marks as such, else 0. `bold_end` is where bold type ends that begins with
+    the text (0: none): forms set their labels so.
     """
 
     quote: Quote
@@ -225,7 +226,7 @@ class Paragraph:
     role: Literal["heading", "paragraph", "list_item"] = "paragraph"
     level: int = 0
     marks: tuple[Mark, ...] = ()
-    is_bold: bool = False
+    bold_end: int = 0
 
     @property
     def text(self) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from ita_extract.assemble import assemble
-from ita_extract.extract import extract_all
+from ita_extract.extractors import extract_all
 from ita_extract.link import link
 from ita_extract.model import Document
 from ita_extract.outline.build import outline

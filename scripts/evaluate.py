@@ -131,7 +131,7 @@ def pair(table: str, expected: list[Row], got: list[Row], links: dict[str, str])
         return [(0, 0)] if expected and got else []
     scored = []
     for i, row in enumerate(expected):
-        listed = [c for c in columns if c in row] or list(columns)
+        listed = [c for c in columns if c in row] or list(row)
         for j, other in enumerate(got):
             scores = [
                 _linked(row[c], other.get(c), links) if c in LINKS else similarity(row.get(c), other.get(c))

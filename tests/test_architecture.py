@@ -17,7 +17,7 @@ LAYERS = (
     ("readers",),
     ("outline",),
     ("records",),
-    ("extract",),
+    ("extractors",),
     ("link",),
     ("assemble",),
     ("pipeline",),

@@ -188,6 +188,9 @@ def _stack(table: Table, start: int, count: int, index: int) -> list[Cell]:
 
 def _best_label(stack: Sequence[Cell], heads: Sequence[_Head], whole: Quote) -> tuple[Label | None, Quote]:
     """The most specific known label: the whole stack read as one heading, then the lowest known cell."""
+    for cell, head in zip(reversed(stack), reversed(heads), strict=True):
+        if head.is_calendar:
+            return None, cell.quote.strip()
     if len(stack) > 1:
         joined = match_label(" ".join(whole.text.split()), "columns")
         if joined is not None and joined.score >= 100:

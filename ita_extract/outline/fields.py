@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from ita_extract.model import Mark, Quote
 from ita_extract.outline.headings import activity_heading
 from ita_extract.outline.model import Card, Field, Grid, Line, SectionPart
-from ita_extract.thai.labels import Label, split_label
+from ita_extract.thai.labels import Label, parse_numbering, split_label
 
 FORM_KINDS = frozenset({"plan_form", "evidence", "unknown", "annex", "activity_table", "score_table"})
 """Kinds of sections in which labelled fields are looked for;
@@ -132,6 +132,7 @@ class _Collector:
         self.fields: list[_Open] = []
         self.form = 0
         self.seen: set[str] = set()
+        self.path: tuple[int, ...] = ()
 
     @property
     def current(self) -> _Open | None:
@@ -144,7 +145,7 @@ class _Collector:
             return
         if self.fields and self.fields[-1].section != line.section:
             self._close()
-        label = split_label(line.text, "fields")
+        label = self._label(line)
         if label is not None and (label.key is not None or self._accepts_unknown(label)):
             self._open_field(line, label)
         elif (current := self.current) is not None and self._continues(current, line):
@@ -154,9 +155,19 @@ class _Collector:
         else:
             self._close()
 
+    def _label(self, line: Line) -> Label | None:
+        """The label a line begins with; its number may go on with that of the field before."""
+        numbering = parse_numbering(line.text)
+        path = numbering.path if numbering else ()
+        in_sequence = bool(path) and bool(self.path) and path[:-1] == self.path[:-1] and path[-1] == self.path[-1] + 1
+        label = split_label(line.text, "fields", bold_end=line.paragraph.bold_end, in_sequence=in_sequence)
+        if label is not None and path:
+            self.path = path
+        return label
+
     def _accepts_unknown(self, label: Label) -> bool:
-        """An unknown label is a field only beside others: numbered, in a form that is already under way."""
-        return label.number_raw is not None and bool(self.fields)
+        """A label without a canonical key is a field when it is known, or numbered in a form already under way."""
+        return label.score >= 100 or (label.number_raw is not None and bool(self.fields))
 
     def _continues(self, current: _Open, line: Line) -> bool:
         """Whether a line without label goes on with the open field's value."""

@@ -57,7 +57,7 @@ class _Walker:
         self.drafts: list[Draft] = []
         self.pieces: list[Quote] = []
         self.bold_depth = 0
-        self.bold_letters = 0
+        self.bold_end = 0
         self.role: Literal["heading", "paragraph", "list_item"] = "paragraph"
         self.level = 0
 
@@ -85,9 +85,10 @@ class _Walker:
 
     def _add(self, quote: Quote) -> None:
         if quote.text:
+            before = sum(len(piece) for piece in self.pieces)
             self.pieces.append(quote)
-            if self.bold_depth:
-                self.bold_letters += len("".join(quote.text.split()))
+            if self.bold_depth and before in (0, self.bold_end):
+                self.bold_end = before + len(quote)
 
     def _sign(self, sign: Sign) -> None:
         if sign.kind in ("break", "rule"):
@@ -156,18 +157,17 @@ class _Walker:
     def flush(self) -> None:
         """Closes the paragraph under way."""
         pieces, self.pieces = self.pieces, []
-        bold_letters, self.bold_letters = self.bold_letters, 0
+        bold_end, self.bold_end = self.bold_end, 0
         if not pieces:
             return
-        quote = Quote.join(pieces, "").strip().strip("\x00")
-        is_bold = bold_letters > 0 and bold_letters >= len("".join(quote.text.split()))
+        joined = Quote.join(pieces, "")
+        bold_end = max(0, bold_end - (len(joined.text) - len(joined.text.lstrip())))
+        quote = joined.strip()
         if not self.context.is_html:
             quote, emphasised = clean_inline(quote, self.context)
-            is_bold = is_bold or emphasised
+            bold_end = max(bold_end, emphasised)
         if quote.strip():
-            self.drafts.append(
-                DraftParagraph(quote.strip(), self.context.page, self.role, self.level, is_bold)
-            )
+            self.drafts.append(DraftParagraph(quote.strip(), self.context.page, self.role, self.level, bold_end))
 
 
 def blocks(children: Iterable[Child], context: Context) -> list[Draft]:
@@ -182,24 +182,24 @@ def _begins_page(node: Node) -> bool:
     return node.name == "page" or not _PAGE_CLASSES.isdisjoint(node.attributes.get("class", "").split())
 
 
-def clean_inline(quote: Quote, context: Context) -> tuple[Quote, bool]:
-    """A line without the signs of markdown (`**`, `__`, back quotes, back slashes); whether all of it was emphasised."""
+def clean_inline(quote: Quote, context: Context) -> tuple[Quote, int]:
+    """A line without the signs of markdown (`**`, `__`, back quotes, back slashes), and where its bold opening ends."""
     parts: list[Quote] = []
     at = 0
-    emphasised = 0
+    bold_end = 0
     for match in _INLINE_SYNTAX.finditer(quote.text):
         kind = match.lastgroup or "escaped"
         start, end = match.span(kind)
         parts += [quote.slice(at, match.start()), quote.slice(start, end)]
         context.hide(quote.slice(match.start(), start))
         context.hide(quote.slice(end, match.end()))
-        emphasised += end - start if kind in ("bold", "under") else 0
+        if kind in ("bold", "under") and not parts[0].text.strip() and len(parts) == 2:
+            bold_end = end - start
         at = match.end()
     if not parts:
-        return quote, False
+        return quote, 0
     parts.append(quote.slice(at))
-    cleaned = Quote.join([part for part in parts if part], "")
-    return cleaned, emphasised >= len(cleaned.text.strip()) > 0
+    return Quote.join([part for part in parts if part], "").strip(), bold_end
 
 
 # ------------------------------------------------------------------ tables

@@ -23,7 +23,7 @@ class DraftParagraph:
     page: int
     role: Literal["heading", "paragraph", "list_item"] = "paragraph"
     level: int = 0
-    is_bold: bool = False
+    bold_end: int = 0
     kind: LeafKind | None = None
 
     @property
@@ -134,7 +134,7 @@ class Fixer:
             role=draft.role,
             level=draft.level,
             marks=self._marks(draft.quote),
-            is_bold=draft.is_bold,
+            bold_end=draft.bold_end,
         )
 
     def _table(self, draft: DraftTable) -> Table:

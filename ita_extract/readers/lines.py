@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from ita_extract.model import Quote
 from ita_extract.readers.aligned import heads_table, read_aligned
-from ita_extract.readers.blocks import Context, blocks
+from ita_extract.readers.blocks import Context, blocks, clean_inline
 from ita_extract.readers.drafts import Draft, DraftCell, DraftFigure, DraftParagraph, DraftTable
 from ita_extract.readers.flatten import FlatCell, unflatten
 from ita_extract.readers.furniture import is_page_separator
@@ -163,11 +163,9 @@ class LineReader:
                     draft.role = "list_item"
 
     def _paragraphs(self, quote: Quote) -> None:
-        from ita_extract.readers.blocks import clean_inline
-
-        cleaned, is_bold = clean_inline(quote.strip(), self.context)
+        cleaned, bold_end = clean_inline(quote.strip(), self.context)
         if cleaned.strip():
-            self.drafts.append(DraftParagraph(cleaned.strip(), self.context.page, is_bold=is_bold))
+            self.drafts.append(DraftParagraph(cleaned.strip(), self.context.page, bold_end=bold_end))
 
     def _mixed(self, line: SourceLine) -> None:
         """Text and elements in one line; containers that hold text of their own are read line by line as well."""

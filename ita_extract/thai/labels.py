@@ -200,6 +200,8 @@ class _Words:
         hit = process.extractOne(folded, self.toneless.keys(), scorer=Levenshtein.distance, score_cutoff=limit)
         if hit is None or any((word in folded) != (word in hit[0]) for word in self.contrasts):
             return None
+        if re.findall(r"\d", folded) != re.findall(r"\d", hit[0]):
+            return None
         return (self.toneless[hit[0]],), 100.0 * (1 - hit[1] / len(folded))
 
     @property
@@ -221,16 +223,23 @@ def _openings(words: _Words) -> re.Pattern[str]:
 
 # ------------------------------------------------------------------ label and value
 _COLON = re.compile(r"\s*[*]?\s*[:：](?!//)(?!\d{2}\b)")
+_SIGNATURE = re.compile(r"ลงชื่อ|ลายมือชื่อ")
 _LEADERS = re.compile(r"\s*[.…_]{3,}\s*")
 _BRACKET = re.compile(r"\s*[(（][^()（）\n]{1,40}[)）]")
 
 
-def split_label(text: str, vocabulary: Vocabulary = "fields") -> Label | None:
+def split_label(
+    text: str, vocabulary: Vocabulary = "fields", *, bold_end: int = 0, in_sequence: bool = False
+) -> Label | None:
     """The label that a text begins with, with the place where its value begins.
 
-    A label ends at a colon, a row of dots, a wide gap or the end of its line; a numbered one also at a space. An
-    unknown label counts when it is numbered and has a colon. None when the text begins with no label.
+    A label ends at a colon, a row of dots, a wide gap or the end of its line; a numbered one also at a space: an
+    ordinary word only where its number goes on with those of the fields before (`in_sequence`). Bold type that ends
+    within the text (`bold_end`) ends a label too. An unknown label counts when it is numbered and has a colon or bold
+    type. None when the text begins with no label.
     """
+    if _SIGNATURE.search(text, 0, 40):
+        return None
     first_line = text.split("\n", 1)[0]
     numbering = parse_numbering(first_line)
     if numbering is not None and numbering.style == "letter":
@@ -240,29 +249,42 @@ def split_label(text: str, vocabulary: Vocabulary = "fields") -> Label | None:
     number = numbering.raw if numbering and is_numbered else None
     colon = _COLON.search(first_line, start)
     if colon is not None and start < colon.start() <= start + MAX_LABEL:
-        label = _before_colon(first_line, start, colon, number, vocabulary)
+        label = _before_colon(first_line, start, colon.start(), number, vocabulary)
         if label is not None:
             return label
-    label = _without_colon(text, first_line, start, number, vocabulary)
+    if start < bold_end < len(first_line):
+        label = _before_colon(first_line, start, bold_end, number, vocabulary)
+        if label is None and is_numbered and _looks_like_label(first_line[start:bold_end]):
+            return Label(None, (), start, _stripped_end(first_line, start, bold_end), number, _skip(text, bold_end), 0.0)
+        if label is not None:
+            return label
+    label = _without_colon(text, first_line, start, number, vocabulary, in_sequence)
     if label is None and colon is not None and is_numbered and _looks_like_label(first_line[start : colon.start()]):
         return Label(None, (), start, colon.start(), number, _skip(text, colon.end()), 0.0)
     return label
 
 
-def _before_colon(line: str, start: int, colon: re.Match[str], number: str | None, name: Vocabulary) -> Label | None:
-    words = _vocabulary(name)
-    end = colon.start()
-    candidate = line[start:end].rstrip(" *")
-    hit = _lookup(candidate, name)
+def _before_colon(line: str, start: int, end: int, number: str | None, name: Vocabulary) -> Label | None:
+    """The known label that stands between `start` and `end`, the place of a colon or of the end of bold type."""
+    end = _stripped_end(line, start, end)
+    colon = _COLON.match(line, end)
+    value = _skip(line, colon.end() if colon else end + len(line[end:]) - len(line[end:].lstrip(" *")))
+    hit = _lookup(line[start:end], name)
     if hit is not None:
         keys, score = hit
-        return Label(keys[0], keys[1:], start, start + len(candidate), number, _skip(line, colon.end()), score)
-    if key(candidate) in words.unkeyed:
-        return Label(None, (), start, start + len(candidate), number, _skip(line, colon.end()), 100.0)
+        return Label(keys[0], keys[1:], start, end, number, value, score)
+    if key(line[start:end]) in _vocabulary(name).unkeyed:
+        return Label(None, (), start, end, number, value, 100.0)
     return None
 
 
-def _without_colon(text: str, line: str, start: int, number: str | None, name: Vocabulary) -> Label | None:
+def _stripped_end(line: str, start: int, end: int) -> int:
+    return start + len(line[start:end].rstrip(" *:：\t"))
+
+
+def _without_colon(
+    text: str, line: str, start: int, number: str | None, name: Vocabulary, in_sequence: bool
+) -> Label | None:
     words = _vocabulary(name)
     whole = _match(line, name) if len(line) <= MAX_LABEL else None
     if whole is not None and (whole.score >= 100 or number is not None):
@@ -277,7 +299,7 @@ def _without_colon(text: str, line: str, start: int, number: str | None, name: V
     rest = line[end:]
     leaders = _LEADERS.match(rest)
     wide = re.match(r"\s*$|\s{2,}|\t", rest)
-    near = re.match(r"\s", rest) and folded not in words.needs_colon
+    near = re.match(r"\s", rest) and (folded not in words.needs_colon or in_sequence)
     if not (leaders or wide or (near and (number is not None or len(folded) >= MIN_BARE_LABEL))):
         return None
     value = end + (leaders.end() if leaders else 0)

@@ -234,8 +234,11 @@ def split_units(text: str) -> tuple[tuple[int, int], ...]:
     A unit of higher rank behind a space belongs to the one before it: "งานนิติการ สำนักปลัดเทศบาล" is one unit.
     """
     spans: list[tuple[int, int]] = []
-    for part in re.finditer(r"[^\n\t,;、•]+", text):
-        spans += _split_part(text, part.start(), part.end())
+    at = 0
+    for gap in re.finditer(r"[\n\t,;、•]+|\s(?=[(（]?[\d๐-๙]{1,2}[.)）]\s*[^\s\d๐-๙])|$", text):
+        if gap.start() > at:
+            spans += _split_part(text, at, gap.start())
+        at = gap.end()
     return tuple(trimmed for span in spans if (trimmed := _trimmed(text, *span)) is not None)
 
 

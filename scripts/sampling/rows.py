@@ -155,10 +155,10 @@ def scheduled(rows: Iterable[Row], activity_id: str, row_kind: str = "unspecifie
 def indicator(
     activity_id: str | None,
     name: str,
-    target: tuple[str, str, float, str],
+    target: tuple[str, str | None, float, str],
     actual: tuple[str, float, str] | None = None,
 ) -> Row:
-    """An indicator; target is (as printed, operator, value, unit), actual is (as printed, value, unit)."""
+    """An indicator; target is (as printed, operator or None, value, unit), actual is (as printed, value, unit)."""
     target_raw, operator, value, unit = target
     row: Row = {
         "activity_id": activity_id,
@@ -170,7 +170,7 @@ def indicator(
     }
     if actual is None:
         return row | {"actual_value": None, "achieved": None}
-    reached = {">=": actual[1] >= value, "<=": actual[1] <= value, "=": actual[1] == value}[operator]
+    reached = {"<=": actual[1] <= value, "=": actual[1] == value}.get(operator or ">=", actual[1] >= value)
     return row | {
         "actual_raw": actual[0],
         "actual_value": actual[1],

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from ita_extract.extract.attendance import attendance_of
-from ita_extract.extract.context import Context
-from ita_extract.extract.found import Found, found
+from ita_extract.extractors.attendance import attendance_of
+from ita_extract.extractors.context import Context
+from ita_extract.extractors.found import Found, found
 from ita_extract.lexicon import load
 from ita_extract.model import Quote
 from ita_extract.outline.model import Line
@@ -17,7 +17,7 @@ from ita_extract.thai.names import find_names
 from ita_extract.thai.text import fold_digits, key
 
 _AGENDA = re.compile(
-    r"\s*(?:ระเบียบ)?วาระ(?:การประชุม)?(?:ที่)?\s*([\d๐-๙]+(?:\.[\d๐-๙]+)*)\s*[:：.]?\s*(?:เรื่อง)?\s*[:：]?\s*"
+    r"\s*(?:ระเบียบ)?วาระ(?:การประชุม)?(?:ที่)?\s*([\d๐-๙]+(?:\.[\d๐-๙]+)*)\s*[:：.]?\s*(?:เรื่อง(?=[\s:：]))?\s*[:：]?\s*"
 )
 _SUB_ITEM = re.compile(
     r"[\s✳*•\-–]*([\d๐-๙]{1,2}\.[\d๐-๙]{1,2}(?:\.[\d๐-๙]{1,2})?)[.)]?\s+(?![\d๐-๙]|น\.|นาฬิกา)(?:เรื่อง\s*)?"
@@ -66,6 +66,8 @@ def agenda_items(context: Context, lines: Sequence[Line], meeting_id: str) -> It
         elif items:
             if not items[-1].topic:
                 items[-1].topic = line.quote
+            elif items[-1].presenter is None:
+                items[-1].presenter = _presenter(line.quote)[0]
             items[-1].uses.append(line.quote)
     for item in items:
         if not _is_empty_group(item, items):

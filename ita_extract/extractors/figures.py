@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from functools import cache
 from typing import Literal
 
-from ita_extract.extract.context import Context
-from ita_extract.extract.found import Found, found
+from ita_extract.extractors.context import Context
+from ita_extract.extractors.found import Found, found
 from ita_extract.lexicon import load
 from ita_extract.model import Quote
 from ita_extract.outline.model import Line

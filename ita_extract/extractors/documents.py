@@ -10,8 +10,8 @@ from functools import cache
 from typing import Literal
 
 from ita_extract import __version__
-from ita_extract.extract.context import Context, Facts
-from ita_extract.extract.found import Found, found
+from ita_extract.extractors.context import Context, Facts
+from ita_extract.extractors.found import Found, found
 from ita_extract.lexicon import load
 from ita_extract.model import Quote
 from ita_extract.outline.headings import MAX_HEADING, activity_heading
@@ -294,7 +294,7 @@ def _named(quote: Quote) -> _Agency | None:
     mentions = [m for m in find_organisations(quote.text) if _may_own(m) and m.raw != m.abbr]
     if not mentions:
         return None
-    best = mentions[-1]
+    best = next((m for m in reversed(mentions) if not m.raw.startswith("จังหวัด")), mentions[-1])
     return _Agency(best, quote.slice(best.start, best.end), "stated")
 
 

@@ -9,8 +9,8 @@ from decimal import Decimal
 from functools import cache
 from typing import Literal
 
-from ita_extract.extract.context import Context
-from ita_extract.extract.found import Found, found
+from ita_extract.extractors.context import Context
+from ita_extract.extractors.found import Found, found
 from ita_extract.lexicon import load
 from ita_extract.model import Cell, Quote
 from ita_extract.outline.headings import indicator_code

@@ -13,10 +13,10 @@ from typing import Literal
 
 from rapidfuzz import fuzz
 
-from ita_extract.extract.context import Context
-from ita_extract.extract.found import Found, found
-from ita_extract.extract.rows import activity_rows
-from ita_extract.extract.telling import Telling, read_telling
+from ita_extract.extractors.context import Context
+from ita_extract.extractors.found import Found, found
+from ita_extract.extractors.rows import activity_rows
+from ita_extract.extractors.telling import Telling, read_telling
 from ita_extract.lexicon import load
 from ita_extract.model import Quote
 from ita_extract.records import Event, EventPerson, EventTelling
@@ -87,7 +87,7 @@ def _flow(context: Context) -> Iterator[_Told]:
 
 def _same_event(group: list[_Told], told: _Told) -> bool:
     first, other = group[0].telling, told.telling
-    if first.date.iso != other.date.iso:
+    if first.start_date != other.start_date:
         return False
     if first.name is None or other.name is None:
         return first.event_type == other.event_type
@@ -118,7 +118,7 @@ def _event(context: Context, group: list[_Told]) -> Iterator[Found | Quote]:
         event_type=main.event_type,
         name=_text(name),
         date_raw=main.date_quote.text,
-        start_date=main.date.iso,
+        start_date=main.start_date,
         end_date=next((t.end_date for t in tellings if t.end_date), None),
         start_time=next((t.start_time for t in tellings if t.start_time), None),
         end_time=next((t.end_time for t in tellings if t.end_time), None),
@@ -162,7 +162,7 @@ def _telling(telling: Telling, event_id: str, number: int) -> Found:
             event_type=telling.event_type,
             name=_text(telling.name),
             date_raw=telling.date_quote.text,
-            start_date=telling.date.iso,
+            start_date=telling.start_date,
             end_date=telling.end_date,
             start_time=telling.start_time,
             end_time=telling.end_time,

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
-from ita_extract.extract.context import Context
-from ita_extract.extract.found import Found, found
-from ita_extract.extract.rows import activity_rows, owner_of
+from ita_extract.extractors.context import Context
+from ita_extract.extractors.found import Found, found
+from ita_extract.extractors.rows import activity_rows, owner_of
 from ita_extract.lexicon import load
 from ita_extract.model import Quote
 from ita_extract.outline.model import Field

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
-from ita_extract.extract.found import Findings, Found, Ids
+from ita_extract.extractors.found import Findings, Found, Ids
 from ita_extract.model import Quote
 from ita_extract.outline.model import Outline
 from ita_extract.records.document import DocType

@@ -5,7 +5,7 @@ EXTRACTORS is the whole list; its order matters where one needs another's ids.
 
 from __future__ import annotations
 
-from ita_extract.extract import (
+from ita_extract.extractors import (
     activities,
     budgets,
     citations,
@@ -27,8 +27,8 @@ from ita_extract.extract import (
     suspicions,
     timeline,
 )
-from ita_extract.extract.context import Context, Extractor
-from ita_extract.extract.found import Findings, Ids
+from ita_extract.extractors.context import Context, Extractor
+from ita_extract.extractors.found import Findings, Ids
 from ita_extract.outline.model import Outline
 
 EXTRACTORS: tuple[tuple[str, Extractor], ...] = (

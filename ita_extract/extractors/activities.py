@@ -8,10 +8,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from ita_extract.extract.activity_tree import RANK, Node, Tree
-from ita_extract.extract.context import Context
-from ita_extract.extract.found import Found, found
-from ita_extract.extract.items import Item, split_items
+from ita_extract.extractors.activity_tree import RANK, Node, Tree
+from ita_extract.extractors.context import Context
+from ita_extract.extractors.found import Found, found
+from ita_extract.extractors.items import Item, split_items
 from ita_extract.lexicon import load
 from ita_extract.model import Cell, Quote
 from ita_extract.outline.headings import activity_heading, indicator_code, level_of
@@ -22,17 +22,21 @@ from ita_extract.thai.periods import find_periods
 from ita_extract.thai.text import fold_digits
 
 LEVELS: tuple[ActivityLevel, ...] = ("work_plan", "project", "measure", "activity", "step")
+MAX_LINES_BETWEEN = 3
+"""Lines between an activity's heading and the table of its parts: its title, a remark, a unit of measure."""
 REPORT_TYPES = frozenset({"result_report", "progress_report"})
 
 
 def extract(context: Context) -> Iterator[Found | Quote]:
     """Yields the activity tree and notes in the context which rows and headings each activity owns."""
     tree = Tree()
-    for grid in context.outline.grids:
-        if grid.kind == "activity":
-            _from_grid(tree, grid, context)
-    for card in context.outline.cards:
-        _from_card(tree, card, context)
+    places: list[tuple[int, int, Grid | Card]] = [(g.after_line, 1, g) for g in context.outline.grids if g.kind == "activity"]
+    places += [(card.line, 0, card) for card in context.outline.cards]
+    for _, _, part in sorted(places, key=lambda place: place[:2]):
+        if isinstance(part, Card):
+            _from_card(tree, part, context)
+        else:
+            _from_grid(tree, part, context)
     _from_step_fields(tree, context)
     yield from _records(tree, context)
 
@@ -53,7 +57,7 @@ def _from_grid(tree: Tree, grid: Grid, context: Context) -> None:
         return
     is_report = context.facts.doc_type in REPORT_TYPES
     open_nodes: list[Node | None] = [None] * len(columns)
-    section: Node | None = None
+    section = _heading_above(tree, grid, context)
     order = grid.column_playing("order")
     for row in grid.rows:
         if row.kind == "section":
@@ -61,6 +65,14 @@ def _from_grid(tree: Tree, grid: Grid, context: Context) -> None:
             open_nodes = [None] * len(columns)
         elif row.kind == "data":
             _row_nodes(tree, grid, row, columns, open_nodes, section, order, is_report)
+
+
+def _heading_above(tree: Tree, grid: Grid, context: Context) -> Node | None:
+    """The activity whose heading stands right above a table (`มิติที่ 1 …`), so that the table's rows belong to it."""
+    card = next((c for c in reversed(context.outline.cards) if c.line <= grid.after_line), None)
+    if card is None or grid.after_line - card.line > MAX_LINES_BETWEEN:
+        return None
+    return next((node for node in tree if card.index in node.cards), None)
 
 
 def _section_node(tree: Tree, row: GridRow, is_report: bool) -> Node | None:
@@ -354,7 +366,7 @@ def _coverage(title: Quote) -> tuple[int | None, str | None, Quote | None]:
     """`ทั้ง 68 หน่วยงาน … ครบทุกหน่วยงาน`: the count, what is counted, and the claim of completeness."""
     words = load("parts")["coverage"]
     units = "|".join(sorted((re.escape(u) for u in words["units"]), key=len, reverse=True))
-    count = re.search(rf"(?:ทั้ง|ทั้งหมด|จำนวน)\s*([\d๐-๙,]+)\s*({units})", title.text)
+    count = re.search(rf"(?:ทั้งหมด|ทั้งสิ้น|ทั้ง|จำนวน|รวม)\s*([\d๐-๙,]+)\s*({units})", title.text)
     claims = "|".join(sorted((re.escape(c) for c in words["claims"]), key=len, reverse=True))
     claim = re.search(rf"(?:{claims})\s*(?:{units})", title.text)
     number = int(fold_digits(count[1]).replace(",", "")) if count and count[1].strip(",") else None

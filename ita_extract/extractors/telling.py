@@ -14,13 +14,16 @@ from ita_extract.model import Quote
 from ita_extract.thai.dates import ThaiDate, find_dates
 from ita_extract.thai.names import find_names
 from ita_extract.thai.numbers import find_quantities
-from ita_extract.thai.periods import find_periods, find_times
+from ita_extract.thai.periods import Period, find_periods, find_times
 
 EventType = Literal["training", "communication", "meeting", "ceremony", "other"]
 Mode = Literal["onsite", "online", "hybrid"]
 
 MAX_NAME = 200
 _QUOTED = re.compile(r"[\"“”'‘«]([^\"“”'’»]{4,200})[\"“”'’»]")
+_JOINED_ONLINE = re.compile(
+    r"\sและ(?P<audience>[^\s]{3,80})\s*(?:ซึ่ง|ที่)?(?:เข้า)?ร่วม\S{0,20}?(?:ทาง|ผ่าน|ใน)?(?:ระบบ|รูปแบบ)?\s*ออนไลน์"
+)
 _ABOUT = re.compile(r"(?:หลักสูตร|โครงการ|หัวข้อ|เรื่อง|กิจกรรม|งาน|ประชุม|พิธี|อบรม|สัมมนา)")
 
 
@@ -29,7 +32,7 @@ class Telling:
     """What one telling says. Every part is a quote of it, or None."""
 
     quote: Quote
-    date: ThaiDate
+    start_date: str
     date_quote: Quote
     end_date: str | None
     event_type: EventType
@@ -62,7 +65,7 @@ def read_telling(quote: Quote, fiscal_year_be: int | None = None) -> Telling | N
     online = _first_word(text, load("events")["online"])
     platform = _platform(text)
     audiences = _audiences(quote, venue is not None, online or platform)
-    period = next((p for p in find_periods(text) if p.start == date.iso and p.end and p.end != p.start), None)
+    period = _days_around(text, date)
     time = next(iter(find_times(text)), None)
     score = _score(text)
     mode: Mode | None = None
@@ -72,15 +75,15 @@ def read_telling(quote: Quote, fiscal_year_be: int | None = None) -> Telling | N
         mode = "onsite"
     return Telling(
         quote=quote,
-        date=date,
-        date_quote=quote.slice(date.start, date.end),
+        start_date=(period.start if period else None) or date.iso,
+        date_quote=quote.slice(period.start_pos, period.end_pos) if period else quote.slice(date.start, date.end),
         end_date=period.end if period else None,
         event_type=kind,
         name=name,
         venue=venue,
         mode=mode,
         platform=platform,
-        organiser=_organiser(quote, date.end),
+        organiser=_organiser(quote, period.end_pos if period else date.end),
         audience=audiences.get("any"),
         audience_onsite=audiences.get("onsite"),
         audience_online=audiences.get("online"),
@@ -90,6 +93,15 @@ def read_telling(quote: Quote, fiscal_year_be: int | None = None) -> Telling | N
         start_time=time.start if time else None,
         end_time=time.end if time else None,
     )
+
+
+def _days_around(text: str, date: ThaiDate) -> Period | None:
+    """The range of days that the date begins or ends (`15 - 16 กุมภาพันธ์ 2566`)."""
+    for period in find_periods(text):
+        if period.start_pos <= date.start and date.end <= period.end_pos and period.precision == "day":
+            if period.start and period.end and period.start != period.end:
+                return period
+    return None
 
 
 # ------------------------------------------------------------------ words
@@ -143,7 +155,8 @@ def _until_stop(quote: Quote, start: int, limit: int = MAX_NAME) -> Quote:
 def _name(quote: Quote) -> Quote | None:
     """The name in quotation marks behind a word such as หลักสูตร; else the phrase that such a word begins."""
     for match in _QUOTED.finditer(quote.text):
-        if _ABOUT.search(quote.text[max(0, match.start() - 40) : match.start()]) or _ABOUT.match(match[1]):
+        before = quote.text[max(0, match.start() - 40) : match.start()].rstrip()
+        if _ABOUT.search(before) or _ABOUT.search(match[1]) or before.endswith("จัด"):
             return quote.slice(*match.span(1)).strip()
     lead = re.search(r"(?:หลักสูตร|โครงการ|หัวข้อ|เรื่อง|กิจกรรม(?!ที่))\s*(?=\S)", quote.text)
     if lead is None:
@@ -194,11 +207,14 @@ def _audiences(quote: Quote, has_venue: bool, online: str | None) -> dict[str, Q
     if not found:
         return {}
     if not (online and has_venue):
-        return {"online" if online and not has_venue and False else "any": found[0][1]}
+        return {"any": found[0][1]}
     result: dict[str, Quote] = {}
     for position, audience in found:
         kind = _audience_mode(quote.text, position, audience)
         result.setdefault(kind, audience)
+    joined = _JOINED_ONLINE.search(quote.text)
+    if joined is not None:
+        result.setdefault("online", quote.slice(*joined.span("audience")))
     return result
 
 

@@ -7,17 +7,17 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from ita_extract.extract.cells import labelled_parts
-from ita_extract.extract.context import Context
-from ita_extract.extract.found import Found, found
-from ita_extract.extract.items import split_items
-from ita_extract.extract.rows import ActivityRow, activity_rows, owner_of
+from ita_extract.extractors.cells import labelled_parts
+from ita_extract.extractors.context import Context
+from ita_extract.extractors.found import Found, found
+from ita_extract.extractors.items import split_items
+from ita_extract.extractors.rows import ActivityRow, activity_rows, owner_of
 from ita_extract.lexicon import load
 from ita_extract.model import Quote
 from ita_extract.outline.model import Column
 from ita_extract.readers.marks import cell_mark
 from ita_extract.records import Indicator
-from ita_extract.thai.numbers import Quantity, find_quantities
+from ita_extract.thai.numbers import Operator, Quantity, find_quantities
 from ita_extract.thai.text import fold_digits, key
 
 TARGET_KEYS = ("goal", "target")
@@ -193,7 +193,7 @@ def _record(context: Context, draft: _Draft, plan: str | None, activity: str | N
     unit = (target.unit if target else None) or _unit(draft.unit)
     baseline = next((q.value for q in find_quantities(draft.baseline.text)), None) if draft.baseline else None
     actual_unit = (actual.unit if actual else None) or (unit if actual else None)
-    name = " ".join(draft.name.text.split()) if draft.name else None
+    name = _bare_name(draft, target_quote)
     at = draft.name or target_quote
     value = target.value if target else None
     yield found(
@@ -204,7 +204,7 @@ def _record(context: Context, draft: _Draft, plan: str | None, activity: str | N
             indicator=name,
             indicator_kind=draft.kind,
             target_raw=target_quote.text if target_quote else None,
-            target_operator=target.operator if target else None,
+            target_operator=_operator(target),
             target_value=value,
             target_value_high=target.value_high if target else None,
             target_unit=unit,
@@ -225,6 +225,16 @@ def _record(context: Context, draft: _Draft, plan: str | None, activity: str | N
         baseline_value=draft.baseline if baseline is not None else None,
         achieved_claimed=draft.claimed,
     )
+
+
+def _bare_name(draft: _Draft, target: Quote | None) -> str | None:
+    """The indicator without the target that it prints at its end (`จำนวนผู้ผ่านการอบรม ไม่น้อยกว่า 40 คน`)."""
+    if draft.name is None:
+        return None
+    name = " ".join(draft.name.text.split())
+    printed = " ".join(target.text.split()) if target and draft.target is None else ""
+    bare = name[: -len(printed)].rstrip(" :(（") if printed and name.rstrip(" )）").endswith(printed) else name
+    return bare if len(bare) >= 8 else name
 
 
 def _target(draft: _Draft) -> tuple[Quote | None, Quantity | None]:
@@ -270,6 +280,9 @@ def _actual(draft: _Draft, target: Quantity | None) -> tuple[Quote | None, Quant
     if not fitting:
         return (None, None) if len(text) >= 40 else (draft.actual.strip(), quantities[0])
     chosen = fitting[-1]
+    chosen_text = text[chosen.start : chosen.end]
+    if (mean := re.match(r"(?:ค่า)?เฉลี่ย\s*(?=คิดเป็น|ร้อยละ)", chosen_text)) is not None:
+        return draft.actual.slice(chosen.start + mean.end(), chosen.end), chosen
     lead = _JOINING.search(text[: chosen.start])
     start = lead.start() if lead and lead[0].startswith("คิด") else chosen.start
     return draft.actual.slice(start, chosen.end), chosen
@@ -290,6 +303,13 @@ def _unit(quote: Quote | None) -> str | None:
     text = " ".join(quote.text.split())
     units = {key(word): name for name, words in load("quantities")["unit_names"].items() for word in words}
     return units.get(key(text), text or None)
+
+
+def _operator(target: Quantity | None) -> Operator | None:
+    """The printed comparison; all of it (`ร้อยละ 100`) leaves no room for more."""
+    if target is None or target.operator:
+        return target.operator if target else None
+    return "=" if target.unit == "percent" and target.value == 100 else None
 
 
 def _achieved(

@@ -10,8 +10,8 @@ from typing import Any
 
 from rapidfuzz import fuzz
 
-from ita_extract.extract.context import Context
-from ita_extract.extract.found import Found, found
+from ita_extract.extractors.context import Context
+from ita_extract.extractors.found import Found, found
 from ita_extract.lexicon import load
 from ita_extract.model import Quote
 from ita_extract.records import SuspectedError

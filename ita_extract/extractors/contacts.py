@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from ita_extract.extract.context import Context
-from ita_extract.extract.found import Found, found
+from ita_extract.extractors.context import Context
+from ita_extract.extractors.found import Found, found
 from ita_extract.model import Quote
 from ita_extract.records import Contact
 from ita_extract.thai.text import fold_digits, key
@@ -16,7 +16,7 @@ from ita_extract.thai.text import fold_digits, key
 Channel = Literal["phone", "fax", "email", "url", "line", "facebook"]
 
 _EXTENSION = r"(?:\s*(?:ต่อ|#|ext\.?)\s*(?P<ext>[\d๐-๙]{2,6}(?:\s*(?:,|-|–|และ|หรือ|/)\s*[\d๐-๙]{2,6})*))?"
-_DIGITS = r"(?P<number>(?:\+?66[\s\-]?|[0๐])[\d๐-๙](?:[\s\-–.]?[\d๐-๙]){6,8}(?:\s*[-–]\s*[\d๐-๙]{1,2}(?![\d๐-๙]))?)"
+_DIGITS = r"(?P<number>(?:\+?66[\s\-]?|[0๐])[\s\-–.]?[\d๐-๙](?:[\s\-–.]?[\d๐-๙]){6,8}(?:\s*[-–]\s*[\d๐-๙]{1,2}(?![\d๐-๙]))?)"
 _PATTERNS: tuple[tuple[Channel, re.Pattern[str]], ...] = (
     ("email", re.compile(r"(?P<number>[A-Za-z0-9._%+\-]+@[A-Za-z0-9\-]+(?:\.[A-Za-z0-9\-]+)+)")),
     ("facebook", re.compile(r"(?:(?:https?://)?(?:www\.)?facebook\.com/|(?:Facebook|เฟซบุ๊ก|เฟสบุ๊ค|FB)\s*(?:Fanpage|Page|เพจ)?\s*[:：]\s*)(?P<number>[^\s,;]+(?:\s[^\s,;:]+){0,4})", re.IGNORECASE)),
@@ -65,6 +65,10 @@ def extract(context: Context) -> Iterator[Found | Quote]:
 def _texts(context: Context) -> Iterator[Quote]:
     for line in context.outline.lines:
         yield line.quote
+    for grid in context.outline.grids:
+        for table in grid.tables:
+            for cell in table.cells:
+                yield from cell.quote.lines()
 
 
 def _hits(quote: Quote) -> list[_Hit]:

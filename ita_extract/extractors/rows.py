@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from ita_extract.extract.context import Context
+from ita_extract.extractors.context import Context
 from ita_extract.model import Cell, Quote
 from ita_extract.outline.model import Column, Grid, GridRow
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Literal
 
-from ita_extract.extract.cells import labelled_parts
-from ita_extract.extract.context import Context
-from ita_extract.extract.found import Found, found
-from ita_extract.extract.rows import activity_rows, owner_of
+from ita_extract.extractors.cells import labelled_parts
+from ita_extract.extractors.context import Context
+from ita_extract.extractors.found import Found, found
+from ita_extract.extractors.rows import activity_rows, owner_of
 from ita_extract.model import Quote
 from ita_extract.records import Responsibility
 from ita_extract.thai.organisations import split_units

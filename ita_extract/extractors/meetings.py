@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from ita_extract.extract.agenda import agenda_items
-from ita_extract.extract.attendance import attendance_of, attendees
-from ita_extract.extract.context import Context
-from ita_extract.extract.found import Found, found
+from ita_extract.extractors.agenda import agenda_items
+from ita_extract.extractors.attendance import attendance_of, attendees
+from ita_extract.extractors.context import Context
+from ita_extract.extractors.found import Found, found
 from ita_extract.lexicon import load
 from ita_extract.model import Quote
 from ita_extract.outline.model import Grid, Line

@@ -7,9 +7,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from ita_extract.extract.context import Context
-from ita_extract.extract.found import Found, found
-from ita_extract.extract.rows import activity_rows
+from ita_extract.extractors.context import Context
+from ita_extract.extractors.found import Found, found
+from ita_extract.extractors.rows import activity_rows
 from ita_extract.lexicon import load
 from ita_extract.model import Cell, Quote, Table
 from ita_extract.outline.columns import plan_or_actual

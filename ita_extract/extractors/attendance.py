@@ -8,8 +8,8 @@ from functools import cache
 from typing import Literal
 
 from ita_extract.errors import ThaiParseError
-from ita_extract.extract.context import Context
-from ita_extract.extract.found import Found, found
+from ita_extract.extractors.context import Context
+from ita_extract.extractors.found import Found, found
 from ita_extract.lexicon import load
 from ita_extract.model import Cell, Quote
 from ita_extract.outline.model import Grid, GridRow, Line

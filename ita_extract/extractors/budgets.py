@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from typing import Literal
 
 from ita_extract.errors import ThaiParseError
-from ita_extract.extract.cells import labelled_parts
-from ita_extract.extract.context import Context
-from ita_extract.extract.found import Found, found
-from ita_extract.extract.rows import activity_rows, owner_of
+from ita_extract.extractors.cells import labelled_parts
+from ita_extract.extractors.context import Context
+from ita_extract.extractors.found import Found, found
+from ita_extract.extractors.rows import activity_rows, owner_of
 from ita_extract.model import Quote
 from ita_extract.outline.model import Column
 from ita_extract.records import Budget

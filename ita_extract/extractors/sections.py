@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ita_extract.extract.context import Context
-from ita_extract.extract.found import Found, found
+from ita_extract.extractors.context import Context
+from ita_extract.extractors.found import Found, found
 from ita_extract.model import Quote
 from ita_extract.outline.model import SectionPart
 from ita_extract.records import Section

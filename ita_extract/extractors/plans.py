@@ -9,11 +9,11 @@ from decimal import Decimal
 from typing import Literal
 
 from ita_extract.errors import ThaiParseError
-from ita_extract.extract.context import Context
-from ita_extract.extract.found import Found, found
+from ita_extract.extractors.context import Context
+from ita_extract.extractors.found import Found, found
 from ita_extract.lexicon import load
 from ita_extract.model import Quote
-from ita_extract.outline.model import Field
+from ita_extract.outline.model import Column, Field, Grid
 from ita_extract.records import Plan, PlanField
 from ita_extract.records.document import BudgetStatus
 from ita_extract.thai.money import budget_status, find_money, parse_money
@@ -137,7 +137,7 @@ def _plan(context: Context, form: int, plan_id: str) -> Found:
 
 
 def _document_title(context: Context) -> Quote | None:
-    from ita_extract.extract.documents import title_quote
+    from ita_extract.extractors.documents import title_quote
 
     return title_quote(context.outline)
 
@@ -252,12 +252,20 @@ def _fields(context: Context) -> Iterator[Found | Quote]:
                         plan_id=context.first_plan,
                         number_raw=column.number_raw,
                         label_raw=column.label.text,
-                        field_key=COLUMN_FIELDS.get(column.role or ""),
+                        field_key=_column_key(grid, column),
                         order_in_source=order,
                         order_by_number=order,
                     ),
                     column.head,
                 )
+
+
+def _column_key(grid: Grid, column: Column) -> str | None:
+    """The field key of a column head; a period column whose cells hold month grids is a timeline."""
+    cells = (row.cells[column.index] for row in grid.data_rows())
+    if column.role == "period" and any(cell is not None and cell.tables for cell in cells):
+        return "timeline"
+    return COLUMN_FIELDS.get(column.role or "")
 
 
 def _number_key(field: Field) -> tuple[int, list[int], int]:
