@@ -97,10 +97,10 @@ class Tally:
 
 def similarity(left: Any, right: Any) -> float:
     """0–1: how alike two cells are; text after folding, everything else by equality."""
-    if _blank(left) or _blank(right):
-        return float(_blank(left) and _blank(right))
     if isinstance(left, list):
         return max(similarity(option, right) for option in left)
+    if _blank(left) or _blank(right):
+        return float(_blank(left) and _blank(right))
     if isinstance(left, bool) or isinstance(right, bool):
         return float(left is right)
     if isinstance(left, (int, float)) and _number(right) is not None:

@@ -104,13 +104,14 @@ def _row_nodes(
     owner: Node | None = None
     for depth, column in enumerate(columns):
         cell = row.cells[column.index]
-        parent = next((n for n in reversed(open_nodes[:depth]) if n is not None), section)
+        above = next((n for n in reversed(open_nodes[:depth]) if n is not None), None)
+        parent = above or section
         if cell is None or not cell.text.strip() or not row.starts(column.index):
             owner = open_nodes[depth] or owner
             continue
         number = _order_number(row, order) if depth == 0 else None
         nodes = _cell_nodes(cell, column, parent, number)
-        placed = [_place(tree, node, parent, is_report) for node in nodes]
+        placed = [_place(tree, node, parent, is_report, by_column=above is not None) for node in nodes]
         if not placed:
             continue
         open_nodes[depth] = placed[0]
@@ -129,10 +130,11 @@ def _row_nodes(
             owner.indicator_quote = owner.indicator_quote or cell.quote
 
 
-def _place(tree: Tree, node: Node, parent: Node | None, is_report: bool) -> Node:
+def _place(tree: Tree, node: Node, parent: Node | None, is_report: bool, *, by_column: bool) -> Node:
+    """Adds a node under its parent: that of a column to its left, or a heading above of a higher level."""
     children = node.children
     node.children = []
-    if (parent is not None and RANK[node.level] > RANK[parent.level]) or (parent is not None and node.level == "step"):
+    if parent is not None and (by_column or node.level == "step" or RANK[node.level] > RANK[parent.level]):
         node.parent = parent
     _mark(node, is_report)
     placed = tree.add(node)

@@ -23,7 +23,7 @@ _SUB_ITEM = re.compile(
     r"[\s✳*•\-–]*([\d๐-๙]{1,2}\.[\d๐-๙]{1,2}(?:\.[\d๐-๙]{1,2})?)[.)]?\s+(?![\d๐-๙]|น\.|นาฬิกา)(?:เรื่อง\s*)?"
 )
 _ABBREVIATION = re.compile(r"((?:[ก-ฮ]{1,3}\.){2,}[ก-ฮ]{0,3}|(?:ผอ|รอง ผอ|ผช|หน)\.[ก-ฮ.]*)\s+(?=\S)")
-_PRESENTING = re.compile(r"^(.{3,60}?)\s*(?:รายงาน|แจ้ง|ชี้แจง|เสนอ|นำเสนอ|กล่าว)(?:ว่า|ให้ที่ประชุม|ต่อที่ประชุม|ถึง|ผล|เรื่อง)")
+_PRESENTING = re.compile(r"^(.{3,60}?)\s*(?:รายงาน|แจ้ง|ชี้แจง|เสนอ|นำเสนอ|กล่าว)(?:ว่า|ให้|ต่อที่ประชุม|ถึง|ผล|เรื่อง|ราย|\S*ต่อที่ประชุม)?")
 _PURPOSE = re.compile(r"\s+(?:เพื่อ(?!พิจารณา|ทราบ|โปรด)|ดังนี้|โดยมีราย(?:ละเอียด)?|รายละเอียดดังนี้)")
 _SPELLED_OUT = re.compile(r"\(\s*[A-Za-z][A-Za-z&\s,.\-]+[:：]\s*([A-Z]{2,8})\s*\)")
 
@@ -67,7 +67,7 @@ def agenda_items(context: Context, lines: Sequence[Line], meeting_id: str) -> It
             if not items[-1].topic:
                 items[-1].topic = line.quote
             elif items[-1].presenter is None:
-                items[-1].presenter = _presenter(line.quote)[0]
+                items[-1].presenter = _named_presenter(line.quote)
             items[-1].uses.append(line.quote)
     for item in items:
         if not _is_empty_group(item, items):
@@ -104,6 +104,15 @@ def _presenter(text: Quote) -> tuple[Quote | None, Quote]:
     ):
         return text.slice(*match.span(1)).strip(), text.slice(match.end(1)).strip()
     return None, text
+
+
+def _named_presenter(quote: Quote) -> Quote | None:
+    """A person whose name opens a line of the item's body and who reports or proposes something there."""
+    match = _PRESENTING.match(quote.text)
+    names = find_names(quote.text[: match.end()]) if match else ()
+    if not names or names[0].start > 2 or not match or quote.text[names[0].end : match.end(1)].strip():
+        return None
+    return quote.slice(names[0].start, names[0].end)
 
 
 def _after_resolution_word(quote: Quote) -> Quote:

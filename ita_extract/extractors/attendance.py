@@ -13,6 +13,7 @@ from ita_extract.extractors.found import Found, found
 from ita_extract.lexicon import load
 from ita_extract.model import Cell, Quote
 from ita_extract.outline.model import Grid, GridRow, Line
+from ita_extract.readers.marks import cell_mark
 from ita_extract.records import Attendee
 from ita_extract.thai.labels import parse_numbering
 from ita_extract.thai.names import PersonName, expand_position, find_names, parse_person_line
@@ -167,8 +168,7 @@ def _row(context: Context, grid: Grid, row: GridRow, attendance: Attendance, mee
     if name.end < len(quote.text.rstrip()) and "position" not in found_parts:
         rest = _person_parts(quote)
         found_parts = {**rest, **found_parts}
-    if found_parts.get("absence_reason") and attendance == "unspecified":
-        attendance = "absent"
+    attendance, found_parts = _attendance(grid, row, attendance, found_parts)
     whole = Quote.join([c.quote for _, c in cells], "\t") if len(cells) > 1 else quote
     return _record(
         context,
@@ -183,6 +183,29 @@ def _row(context: Context, grid: Grid, row: GridRow, attendance: Attendance, mee
         found_parts.get("absence_reason"),
         whole=whole,
     )
+
+
+def _attendance(
+    grid: Grid, row: GridRow, attendance: Attendance, parts: dict[str, Quote]
+) -> tuple[Attendance, dict[str, Quote]]:
+    """What the row itself says about coming: a column for it (`มาประชุม`, `ไม่มาประชุม (ลากิจ)`), or a reason of absence."""
+    column = grid.column_playing("attendance")
+    cell = row.cells[column.index] if column else None
+    said = cell.quote.strip() if cell is not None else None
+    if said:
+        words = load("parts")["attendance_cells"]
+        folded = key(re.sub(r"\(.*?\)", "", said.text))
+        mark = cell_mark(said.text)
+        if folded in {key(w) for w in words["present"]} or (mark is not None and mark.state):
+            return "present", {name: quote for name, quote in parts.items() if name != "absence_reason"}
+        if folded.startswith(("ไม่", "ขาด", "ลา")) or key(said.text).startswith(tuple(key(w) for w in words["absence"])):
+            bracket = re.search(r"[(（]([^()（）]+)[)）]", said.text)
+            reason = said.slice(*bracket.span(1)) if bracket else (None if folded.startswith("ไม่") else said)
+            kept = {name: quote for name, quote in parts.items() if name != "absence_reason"}
+            return "absent", kept | ({"absence_reason": reason} if reason else {})
+    if parts.get("absence_reason") and attendance == "unspecified":
+        return "absent", parts
+    return attendance, parts
 
 
 def _name_in(cell: Cell) -> PersonName | None:

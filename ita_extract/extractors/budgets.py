@@ -5,8 +5,10 @@ also the statement that none is used.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Literal
 
 from ita_extract.errors import ThaiParseError
@@ -18,6 +20,8 @@ from ita_extract.model import Quote
 from ita_extract.outline.model import Column
 from ita_extract.records import Budget
 from ita_extract.thai.money import Money, budget_status, find_money, parse_money
+from ita_extract.thai.numerals import NUMBER
+from ita_extract.thai.text import fold_digits
 
 Kind = Literal["planned", "allocated", "spent", "remaining"]
 
@@ -44,6 +48,7 @@ def extract(context: Context) -> Iterator[Found | Quote]:
         if kind is not None and field.value and not field.grids:
             yield from _field(context, field.value, kind, _Owner(*owner_of(context, field.card, field.form)))
             yield field.label
+    yield from _totals(context)
     for row in activity_rows(context):
         owner = _Owner(context.first_plan, row.activity_id)
         for column, cell in row.cells(*COLUMN_KINDS):
@@ -54,12 +59,25 @@ def extract(context: Context) -> Iterator[Found | Quote]:
                     yield from _field(context, part.value, FIELD_KINDS[part.key], owner)
 
 
+def _totals(context: Context) -> Iterator[Found]:
+    """The printed totals of a table, which belong to the plan as a whole."""
+    for grid in context.outline.grids:
+        for row in grid.rows:
+            if grid.kind != "activity" or row.kind != "total":
+                continue
+            for column in grid.columns_playing(*COLUMN_KINDS):
+                cell = row.cells[column.index]
+                if cell is not None and row.starts(column.index) and cell.text.strip():
+                    yield from _cell(context, cell.quote.strip(), column, _Owner(context.first_plan, None), None)
+
+
 def _field(context: Context, value: Quote, kind: Kind, owner: _Owner) -> Iterator[Found]:
     """A labelled amount: the first sum counts, what follows (words, parts of the sum) explains it."""
     sums = find_money(value.text)
     status = budget_status(value.text)
     if sums:
-        yield _record(context, value.slice(sums[0].start, sums[0].end), sums[0], kind, None, owner, None)
+        amount = value.slice(sums[0].start, sums[0].end)
+        yield _record(context, amount, sums[0], kind, None, owner, _source(value, sums[0].end))
     elif status == "no_budget":
         yield _none(context, value, kind, owner, None)
     else:
@@ -83,6 +101,18 @@ def _cell(context: Context, quote: Quote, column: Column, owner: _Owner, fund_so
     yield _record(context, quote, money, kind, year, owner, fund_source)
 
 
+def _source(value: Quote, start: int) -> Quote | None:
+    """Where the money comes from, when the field says so behind the amount (`จากเงินรายได้`)."""
+    match = re.search(r"(?:จาก|แหล่ง(?:ที่มา|งบประมาณ|เงิน)?\s*[:：]?|เบิกจ่ายจาก)\s*(\S[^\n,;()]{2,80})", value.text[start:])
+    return value.slice(start + match.start(1), start + match.end(1)).strip() if match else None
+
+
+def _number_in(quote: Quote) -> Quote:
+    """The digits of an amount; its unit is recorded beside them."""
+    match = re.search(NUMBER, fold_digits(quote.text))
+    return quote.slice(*match.span()) if match else quote
+
+
 def _bare(quote: Quote, unit: str) -> Money | None:
     try:
         return parse_money(quote.text, default_unit=unit)
@@ -100,7 +130,7 @@ def _record(
             activity_id=owner.activity,
             kind=kind,
             fiscal_year_be=year or context.facts.fiscal_year_be,
-            amount_raw=quote.text,
+            amount_raw=_number_in(quote).text,
             amount=money.amount,
             unit_raw=money.unit_raw,
             amount_thb=money.amount_thb,
@@ -122,6 +152,8 @@ def _none(context: Context, quote: Quote, kind: Kind, owner: _Owner, year: int |
             kind=kind,
             fiscal_year_be=year or context.facts.fiscal_year_be,
             amount_raw=quote.text,
+            amount=Decimal(0),
+            amount_thb=Decimal(0),
             status="no_budget",
         ),
         quote,

@@ -8,8 +8,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
+from ita_extract.errors import ThaiParseError
 from ita_extract.extractors.context import Context
 from ita_extract.extractors.found import Found, found
+from ita_extract.extractors.ratings import options_in
 from ita_extract.extractors.rows import activity_rows, owner_of
 from ita_extract.lexicon import load
 from ita_extract.model import Quote
@@ -19,6 +21,7 @@ from ita_extract.records.base import Basis
 from ita_extract.thai.dates import find_dates
 from ita_extract.thai.money import is_none_reported
 from ita_extract.thai.numbers import find_quantities
+from ita_extract.thai.numerals import parse_number
 from ita_extract.thai.text import key
 
 Status = Literal["not_started", "in_progress", "completed", "cancelled"]
@@ -36,7 +39,7 @@ class _Draft:
     suggestion: Quote | None = None
     progress: Quote | None = None
     evidence: Quote | None = None
-    has_problem_place: bool = False
+    status: Quote | None = None
 
     @property
     def primary(self) -> Quote | None:
@@ -70,7 +73,7 @@ def _from_fields(context: Context) -> Iterator[Found | Quote]:
             groups.setdefault((field.card, field.form), []).append(field)
     for (card, form), fields in groups.items():
         plan, activity = owner_of(context, card, form)
-        draft = _Draft(**{name: _first(fields, name) for name in PARTS})
+        draft = _Draft(**{name: _first(fields, name) for name in PARTS}, status=_chosen_status(fields))
         if draft.result or draft.problem or draft.progress:
             yield _record(context, draft, plan, activity)
             yield from (field.label for field in fields)
@@ -78,6 +81,19 @@ def _from_fields(context: Context) -> Iterator[Found | Quote]:
 
 def _first(fields: Sequence[Field], name: str) -> Quote | None:
     return next((field.value for field in fields if field.key == name), None)
+
+
+def _chosen_status(fields: Sequence[Field]) -> Quote | None:
+    """The status that is ticked among printed ones, or the text of a second progress field."""
+    for field in fields:
+        if field.key != "progress":
+            continue
+        ticked = [option.label for line in field.lines for option in options_in(line) if option.mark and option.mark.state]
+        if ticked:
+            return ticked[0]
+        if not field.marks and _status_word(field.value.text) is not None:
+            return field.value
+    return None
 
 
 def _record(context: Context, draft: _Draft, plan: str | None, activity: str | None) -> Found:
@@ -103,7 +119,7 @@ def _record(context: Context, draft: _Draft, plan: str | None, activity: str | N
         problem_text=draft.problem,
         suggestion_text=draft.suggestion,
         evidence_raw=draft.evidence,
-        status=draft.progress if basis == "stated" else None,
+        status=(draft.status or draft.progress) if basis == "stated" else None,
     )
 
 
@@ -128,7 +144,7 @@ def _problem_status(draft: _Draft) -> ProblemStatus:
 
 def _status(draft: _Draft) -> tuple[Status | None, Basis | None]:
     """A printed status word; else, for a narrative of what was done, "completed", marked as inferred."""
-    for quote in (draft.progress, draft.result):
+    for quote in (draft.status, draft.progress, draft.result):
         if quote is None:
             continue
         word = _status_word(quote.text)
@@ -158,8 +174,15 @@ def _percent(draft: _Draft) -> Decimal | None:
         return None
     found_values = [q for q in find_quantities(draft.progress.text) if q.value is not None]
     fitting = [q for q in found_values if q.unit == "percent"] or found_values[:1]
-    value = fitting[0].value if fitting else None
+    value = fitting[0].value if fitting else _bare_number(draft.progress)
     return value if value is not None and 0 <= value <= 100 else None
+
+
+def _bare_number(quote: Quote) -> Decimal | None:
+    try:
+        return parse_number(quote.text)
+    except ThaiParseError:
+        return None
 
 
 def _date(draft: _Draft, context: Context) -> str | None:

@@ -255,16 +255,26 @@ def _running_text(context: Context) -> Iterator[Found | Quote]:
         for match in _IN_TEXT.finditer(fold_digits(line.text)):
             score = Decimal(match["score"])
             measure: Measure = match["what"] if match["what"] in ("IIT", "EIT", "OIT") else "TOTAL"  # type: ignore[assignment]
-            if score > 100 or (measure, score) in known or _is_condition(match[0]):
+            if score > 100 or (measure, score) in known or _is_condition(match[0]) or not _about_ita(line.text, match):
                 continue
             known.add((measure, score))
             years = [y.be for y in find_fiscal_years(line.text) if y.start < match.start("score")]
             tail = line.text[match.end() : match.end() + 40]
             letter = re.search(r"ระดับ\s*(AA|A|B|C|D|E|F|ผ่านดีเยี่ยม|ผ่านดี|ผ่าน|สูงมาก|สูง)", tail)
             grade = line.quote.slice(match.end() + letter.start(1), match.end() + letter.end(1)) if letter else None
-            place = _Place(measure, years[-1] if years else None, "actual", False, None)
+            role: Role = "target" if "เป้าหมาย" in line.text[max(0, match.start() - 60) : match.start()] else "actual"
+            place = _Place(measure, years[-1] if years else None, role, False, None)
             raw = line.quote.slice(*match.span("score"))
             yield _record(context, place, raw, score, grade, place.year or _table_year(context))
+
+
+def _about_ita(text: str, match: re.Match[str]) -> bool:
+    """Whether a score is one of the assessment; tests and surveys have average scores, too."""
+    if match["what"] in ("IIT", "EIT", "OIT", "คะแนนรวม"):
+        return True
+    if re.search(r"อบรม|ทดสอบ|พึงพอใจ|ความรู้|ร้อยละ", match[0]) or re.search(r"อบรม|ทดสอบ|พึงพอใจ", text[: match.start()][-80:]):
+        return False
+    return bool(re.search(r"ITA|คุณธรรมและความโปร่งใส", text))
 
 
 def _is_condition(text: str) -> bool:

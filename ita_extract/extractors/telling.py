@@ -125,6 +125,7 @@ def _first_word(text: str, words: Iterable[str]) -> str | None:
 def event_type(text: str) -> EventType | None:
     """The type of event that a text tells, None when no event word is in it."""
     hits = []
+    text = re.sub(r"(?:ห้อง|หอ)ประชุม", "", text)
     for kind in load("events")["types"]:
         match = _words("types", kind).search(text)
         if match:

@@ -40,6 +40,7 @@ class _Builder:
         paragraphs = [i.content for i in items if isinstance(i.content, Paragraph) and not i.pair]
         self.repeated = repeated_headings(paragraphs)
         self.seen_headings: dict[str, int] = {}
+        self.first_lines: dict[str, int] = {}
 
     def run(self) -> None:
         for item in self.items:
@@ -75,11 +76,22 @@ class _Builder:
             return kind
         if indicator_heading(paragraph.text) is not None and current != "minutes":
             return "policy"
-        if key(paragraph.text) in self.repeated and current != "plan_form" and not self._is_card_title(paragraph):
+        if self._heads_page(paragraph, current):
             return "evidence"
         if current in (None, "unknown", "activity_table", "score_table") and is_form_paragraph(paragraph):
             return "plan_form"
         return None
+
+    def _heads_page(self, paragraph: Paragraph, current: SectionKind | None) -> bool:
+        """Whether a line is the heading that page after page begins with.
+
+        Within minutes only a heading that stood before them counts: resolutions and positions repeat, too.
+        """
+        folded = key(paragraph.text)
+        if folded not in self.repeated or current == "plan_form" or self._is_card_title(paragraph):
+            return False
+        first = self.first_lines.setdefault(folded, len(self.lines))
+        return current != "minutes" or first < self.parts[-1].lines[0]
 
     def _is_card_title(self, paragraph: Paragraph) -> bool:
         """Whether this repeated line stands below an activity heading somewhere (then it is a title, not a page

@@ -171,7 +171,7 @@ class _Collector:
 
     def _continues(self, current: _Open, line: Line) -> bool:
         """Whether a line without label goes on with the open field's value."""
-        if line.paragraph.role == "heading" or len(line.text) > LONG_VALUE_LINE:
+        if line.paragraph.role == "heading" or len(line.text) > LONG_VALUE_LINE or "ลงชื่อ" in line.text:
             return False
         pair = self.pairs.get(line.index, 0)
         if current.pair != pair and current.parts and current.pair != 0:

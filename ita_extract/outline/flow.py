@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from ita_extract.model import Block, Cell, Document, Figure, Paragraph, Table
+from ita_extract.outline.headings import activity_heading
 from ita_extract.outline.model import Column
 from ita_extract.outline.tables import FormPart, GridPart, read_table
 
@@ -73,7 +74,7 @@ def _join_continuation(items: list[FlowItem], item: FlowItem) -> bool:
         return False
     for index in range(len(items) - 1, max(-1, len(items) - 6), -1):
         before = items[index].content
-        if isinstance(before, Paragraph) and len(before.text) > 150:
+        if isinstance(before, Paragraph) and (len(before.text) > 150 or activity_heading(before.text) is not None):
             return False
         if isinstance(before, GridPart):
             if before.kind != part.kind or len(before.columns) != len(part.columns):
