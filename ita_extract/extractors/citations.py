@@ -20,7 +20,7 @@ Type = Literal["act", "regulation", "rule", "order", "announcement", "cabinet_re
 
 MAX_LENGTH = 330
 _NUMBER = re.compile(
-    r"(?:ฉบับที่|ที่|เลขที่)\s*((?:[ก-ฮ]{1,4}\.?\s?)?[\d๐-๙]+(?:\.[\d๐-๙]+)*(?:\s?/\s?(?:ว\s?)?[\d๐-๙]+)*(?:\s?/\s?[\d๐-๙]{4})?)"
+    r"(?<!วัน)(?<!หน้า)(?:ฉบับที่|ที่|เลขที่)\s*((?:[ก-ฮ]{1,4}\.?\s?)?[\d๐-๙]+(?:\.[\d๐-๙]+)*(?:\s?/\s?(?:ว\s?)?[\d๐-๙]+)*(?:\s?/\s?[\d๐-๙]{4})?)"
 )
 _YEAR = re.compile(r"พ\s*\.?\s*ศ\s*\.{0,2}\s*([\d๐-๙]{4})")
 _AMENDED = re.compile(r"แก้ไขเพิ่มเติม|ฉบับแก้ไข")
@@ -75,6 +75,8 @@ def _citations(context: Context, quote: Quote) -> Iterator[Found]:
             (match.start() and re.match(r"[ก-๙]", text[match.start() - 1])) and not _glues(text, match.start())
         ):
             continue
+        if re.match(r"\s*ณ\s", text[match.end() :]):
+            continue  # "ประกาศ ณ วันที่ …" closes the document itself
         end = _end(text, match.end())
         item = _read(context, quote.slice(match.start(), end), dict(_kinds())[match[0]], match[0])
         if item is not None:
@@ -183,7 +185,7 @@ def _issuer(
     quote: Quote, opening: str, subject: re.Match[str] | None, number: re.Match[str] | None, kind: Type
 ) -> Quote | None:
     """Who issued it: the words between the opening word and the number or subject."""
-    if kind == "act":
+    if kind in ("act", "cabinet_resolution"):
         return None
     ends = [m.start() for m in (subject, number) if m is not None]
     if not ends:

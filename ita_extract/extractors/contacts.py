@@ -89,7 +89,7 @@ def _hits(quote: Quote) -> list[_Hit]:
 
 
 def _extensions(text: str | None) -> str | None:
-    return ";".join(re.findall(r"\d+", fold_digits(text))) or None if text else None
+    return ";".join(re.findall(r"\d+(?:\s*[-–]\s*\d+)?", fold_digits(text))) or None if text else None
 
 
 def _normal(hit: _Hit) -> str | None:

@@ -11,6 +11,7 @@ from typing import Literal
 from ita_extract.errors import ThaiParseError
 from ita_extract.extractors.context import Context
 from ita_extract.extractors.found import Found, found
+from ita_extract.extractors.titles import title_quote
 from ita_extract.lexicon import load
 from ita_extract.model import Quote
 from ita_extract.outline.model import Column, Field, Grid
@@ -137,8 +138,6 @@ def _plan(context: Context, form: int, plan_id: str) -> Found:
 
 
 def _document_title(context: Context) -> Quote | None:
-    from ita_extract.extractors.documents import title_quote
-
     return title_quote(context.outline)
 
 

@@ -76,7 +76,10 @@ def _is_title(text: str) -> bool:
 
 def _directs(text: str) -> bool:
     """A sentence such as `จึงประกาศ … ดังต่อไปนี้` or `ขอให้ … ถือปฏิบัติ` makes the items below directives."""
-    return any(word in text for word in load("parts")["directive_leads"])
+    if any(word in text for word in load("parts")["directive_leads"]):
+        return True
+    folded = key(text)
+    return folded.endswith(("ดังนี้", "ดังต่อไปนี้")) and any(word in folded for word in ("ปฏิบัติ", "มาตรการ", "ให้"))
 
 
 def _item(context: Context, line: Line, heading: _Heading, directs: bool) -> Found | Quote | None:
@@ -117,9 +120,11 @@ def _is_emphasis(text: str) -> bool:
 
 
 def _is_citation(text: str) -> bool:
+    """Whether an item names a law or order and says nothing of its own."""
     return bool(
         re.match(
-            r"(?:ระเบียบ|คำสั่ง|ประกาศ|พระราชบัญญัติ|พ\.ร\.บ\.|ข้อบังคับ|กฎกระทรวง|มติ)\s?\S{0,60}?(?:ฉบับที่|ที่\s*[\d๐-๙]|พ\.ศ\.|ว่าด้วย)",
+            r"(?:ระเบียบ|คำสั่ง|ประกาศ|พระราชบัญญัติ|พระราชกฤษฎีกา|พ\.ร\.บ\.|ข้อบังคับ|กฎกระทรวง|มติคณะ|มติ ครม)[^\n]{0,200}?"
+            r"(?:ฉบับที่|ที่\s*[\d๐-๙]|พ\s*\.?\s*ศ\s*\.|ว่าด้วย)",
             text,
         )
     )

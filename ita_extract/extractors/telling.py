@@ -229,7 +229,8 @@ def _audience_phrase(quote: Quote, start: int) -> Quote | None:
 
 
 def _audience_mode(text: str, position: int, audience: Quote) -> str:
-    online = _alternatives(tuple(load("events")["online"]))
+    platforms = [word for words in load("events")["platforms"].values() for word in words]
+    online = _alternatives((*load("events")["online"], *platforms))
     behind = text[position : position + len(audience.text) + 60]
     after = behind[len(audience.text) :]
     onsite_after = re.search(r"ที่(?:เข้า)?ร่วม[^ ]*(?:ใน|ณ)?(?:อาคาร|ห้อง|หอประชุม|สถานที่)|^\S*\s*ณ\s", after)

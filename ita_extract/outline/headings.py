@@ -134,6 +134,11 @@ def indicator_code(text: str) -> str | None:
     return best[1] if fuzz.ratio(folded, best[0]) >= 92 else None
 
 
+def _introduces(text: str) -> bool:
+    """Whether a line leads on to what stands below it (`… ถือปฏิบัติ ดังนี้`), however often it is printed."""
+    return key(text).endswith(("ดังนี้", "ดังต่อไปนี้", "ได้แก่", "โดย", "คือ")) or text.rstrip().endswith((":", "："))
+
+
 def repeated_headings(paragraphs: Iterable[Paragraph]) -> set[str]:
     """The folded texts of lines that head page after page: long enough, no list items, printed more than once.
 
@@ -147,5 +152,6 @@ def repeated_headings(paragraphs: Iterable[Paragraph]) -> set[str]:
         and len(folded := key(p.text)) >= MIN_REPEATED
         and activity_heading(p.text) is None
         and match_label(p.text, "fields") is None
+        and not _introduces(p.text)
     )
     return {folded for folded, count in counts.items() if count > 1}

@@ -23,6 +23,7 @@ MAX_NAME = 90
 
 _ABBREVIATION = r"(?:(?:[ก-ฮ]{1,5}\.){1,5}[ก-ฮ]{0,4}\.?|[ก-ฮ]{2,5}\.|[A-Z]{2,8})"
 _LETTER = "ก-ฺเ-๎"
+_OPENINGS = ("authority", "kind", "head")
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,8 +108,9 @@ def _head_pattern() -> re.Pattern[str]:
     kinds = _any(words["kinds"])
     excluded = _any(words["not_organisations"])
     tail = rf"(?:[{_LETTER}]|(?<=[{_LETTER}])\s(?=แห่ง(?:ชาติ|ประเทศ)))"
+    authority = rf"(?P<authority>การ)(?=[{_LETTER}]{{3,40}}แห่ง(?:ชาติ|ประเทศไทย))"
     return re.compile(
-        rf"{_boundary()}(?!{excluded})(?:(?P<kind>{kinds})\s?|(?P<head>{heads}))(?P<rest>{tail}{{2,{MAX_NAME}}})"
+        rf"{_boundary()}(?!{excluded})(?:{authority}|(?P<kind>{kinds})\s?|(?P<head>{heads}))(?P<rest>{tail}{{2,{MAX_NAME}}})"
     )
 
 
@@ -146,17 +148,20 @@ def _runs_on(text: str, match: re.Match[str]) -> bool:
 
 def _by_head(match: re.Match[str]) -> Mention | None:
     rest = match["rest"]
+    if match["authority"]:
+        rest = re.match(r".*?แห่ง(?:ชาติ|ประเทศไทย)", rest)[0]  # type: ignore[index]
     stop = _stops().search(rest, 1)
     if stop is not None:
         rest = rest[: stop.start()]
     rest = rest.rstrip()
     if len(rest) < 2 or rest.startswith(("ฯ", "ๆ")):
         return None
-    start, end = match.start("kind" if match["kind"] else "head"), match.start("rest") + len(rest)
+    start, end = match.start(next(group for group in _OPENINGS if match[group])), match.start("rest") + len(rest)
     raw = match.string[start:end]
     kind = match["kind"]
     name = load("organisations")["kinds"][kind] + rest if kind else raw
-    return Mention(raw, start, end, name, raw if kind else None, None, _level(name), "unresolved")
+    level: Level = "agency" if match["authority"] else _level(name)
+    return Mention(raw, start, end, name, raw if kind else None, None, level, "unresolved")
 
 
 def _level(name: str) -> Level:
@@ -205,7 +210,7 @@ def _definition_pattern() -> re.Pattern[str]:
     heads = _any(word for word, _ in _levels())
     quotes = "[\"“”'‘’]?"
     return re.compile(
-        rf"(?P<name>(?:{heads})[{_LETTER} ]{{2,{MAX_NAME}}}?)\s*[(（]\s*(?:ต่อไปนี้)?(?:เรียก(?:โดยย่อ)?ว่า|ชื่อย่อ|ย่อว่า)?\s*"
+        rf"(?P<name>(?:การ(?=[{_LETTER}]{{3,40}}แห่ง)|{heads})[{_LETTER} ]{{2,{MAX_NAME}}}?)\s*[(（]\s*(?:ต่อไปนี้)?(?:เรียก(?:โดยย่อ)?ว่า|ชื่อย่อ|ย่อว่า)?\s*"
         rf"{quotes}(?P<abbr>{_ABBREVIATION}){quotes}(?:\s*[/,]\s*[A-Z]{{2,8}})?\s*[)）]"
     )
 

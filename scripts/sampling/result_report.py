@@ -35,9 +35,9 @@ FIELDS = fields(
 )
 ACTIVITIES = [
     activity("1", "project", "โครงการอบรมผู้ดูแลหอดูดาวเรื่องการรับของขวัญและผลประโยชน์ทับซ้อน", in_report=True),
-    activity("2", "project", "กิจกรรมเปิดบ้านรับฟังความเห็นผู้เข้าชมหอดูดาว", in_report=True),
+    activity("2", "activity", "กิจกรรมเปิดบ้านรับฟังความเห็นผู้เข้าชมหอดูดาว", in_report=True),
     activity("3", "project", "โครงการพัฒนาระบบจองรอบชมดาวออนไลน์ให้ตรวจสอบลำดับคิวได้", in_report=True),
-    activity("4", "project", "กิจกรรมเผยแพร่ผลการจัดซื้ออุปกรณ์รายไตรมาส", in_report=True),
+    activity("4", "activity", "กิจกรรมเผยแพร่ผลการจัดซื้ออุปกรณ์รายไตรมาส", in_report=True),
     activity("5", "project", "โครงการศึกษาดูงานหน่วยงานต้นแบบความโปร่งใส", in_report=True),
 ]
 INDICATORS = [

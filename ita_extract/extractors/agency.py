@@ -1,0 +1,112 @@
+"""The agency a document is about."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from ita_extract.extractors.titles import title_quote
+from ita_extract.lexicon import load
+from ita_extract.model import Quote
+from ita_extract.outline.model import Outline
+from ita_extract.thai.organisations import Mention, document_definitions, find_organisations, resolve
+from ita_extract.thai.text import key
+
+_BRACKETED = re.compile(r"\s*[(（][^()（）]*[)）]")
+MIN_MENTIONS = 2
+"""An abbreviation is taken for the agency's own when it is used at least so often and its letters fit the name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Agency:
+    """The agency, where it is named, and whether it is named in full."""
+
+    mention: Mention
+    quote: Quote
+    basis: Literal["stated", "inferred"]
+
+
+def agency_of(outline: Outline) -> Agency | None:
+    """The agency the document is about:
+
+    named in the title or an agency field; else the one mentioned most by name or abbreviation.
+    """
+    title = title_quote(outline)
+    for field in outline.fields:
+        if (
+            field.key is None
+            and key(field.label.text) in {key(w) for w in load("parts")["agency_labels"]}
+            and field.value
+        ):
+            mention = _resolved(field.value.text, outline)
+            return Agency(_with_abbreviation(mention, outline), field.value, "stated")
+    for quote in [title, *(line.quote for line in outline.lines[:8])]:
+        hit = _named(quote) if quote else None
+        if hit is not None:
+            return replace(hit, mention=_with_abbreviation(hit.mention, outline))
+    return _most_mentioned(outline)
+
+
+def _resolved(text: str, outline: Outline) -> Mention:
+    bare = " ".join(_BRACKETED.sub(" ", text).split()) or text
+    return resolve(bare, document_abbreviations=document_definitions(outline.document.source))
+
+
+def _with_abbreviation(mention: Mention, outline: Outline) -> Mention:
+    """The agency with the abbreviation that the document defines for it, or uses for nothing else that it names."""
+    if mention.abbr is not None or mention.name is None:
+        return mention
+    defined = document_definitions(outline.document.source)
+    own = next((short for short, name in defined.items() if key(name) == key(mention.name)), None)
+    return replace(mention, abbr=own or _used_abbreviation(mention.name, outline, set(defined)))
+
+
+def _used_abbreviation(name: str, outline: Outline, taken: set[str]) -> str | None:
+    """The unexplained abbreviation used most, when its letters stand in the name in this order, the first at its head."""
+    text = "\n".join(line.text for line in outline.lines)
+    counts = Counter(match[0] for match in re.finditer(r"(?<![ก-๎.])[ก-ฮ]{2,5}\.(?![ก-๎])", text))
+    for short, count in counts.most_common():
+        if count >= MIN_MENTIONS and short not in taken and _spells(short.strip("."), name):
+            return short
+    return None
+
+
+def _spells(short: str, name: str) -> bool:
+    letters = iter(name.lstrip("เแโใไ"))
+    return name.lstrip("เแโใไ").startswith(short[0]) and all(letter in letters for letter in short)
+
+
+def _named(quote: Quote) -> Agency | None:
+    """The last agency that a title-like line names in full (`แผน… ของ<agency>`); the assessor is never the subject."""
+    mentions = [m for m in find_organisations(quote.text) if _may_own(m) and m.raw != m.abbr]
+    if not mentions:
+        return None
+    best = next((m for m in reversed(mentions) if not m.raw.startswith("จังหวัด")), mentions[-1])
+    return Agency(best, quote.slice(best.start, best.end), "stated")
+
+
+def _may_own(mention: Mention) -> bool:
+    if mention.level not in ("agency", "ministry"):
+        return False
+    names = {key(name) for name in load("parts")["assessors"]}
+    return key(mention.name or mention.raw) not in names and key(mention.raw) not in names
+
+
+def _most_mentioned(outline: Outline) -> Agency | None:
+    hits: list[tuple[Mention, Quote]] = []
+    quotes = [line.quote for line in outline.lines]
+    for grid in outline.grids:
+        quotes += [cell.quote for table in grid.tables for cell in table.cells]
+    for quote in quotes:
+        hits += [(m, quote.slice(m.start, m.end)) for m in find_organisations(quote.text) if _may_own(m) and m.name]
+    if not hits:
+        return None
+    counts = Counter(m.name for m, _ in hits)
+    name, _ = max(counts.items(), key=lambda pair: pair[1])
+    mention, quote = next(hit for hit in hits if hit[0].name == name)
+    in_full = any(key(m.raw) == key(name or "") for m, _ in hits if m.name == name)
+    return Agency(mention, quote, "stated" if in_full else "inferred")
+
+
