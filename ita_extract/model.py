@@ -76,13 +76,13 @@ class Quote:
 
     @property
     def start(self) -> int:
-        """First source position, 0 for a quote of nothing."""
-        return self.runs[0].source_start if self.runs else 0
+        """First source position, 0 for a quote of nothing. Joined parts may stand in another order in the source."""
+        return min((run.source_start for run in self.runs), default=0)
 
     @property
     def end(self) -> int:
         """Source position behind the last character."""
-        return self.runs[-1].source_end if self.runs else 0
+        return max((run.source_end for run in self.runs), default=0)
 
     def __bool__(self) -> bool:
         return bool(self.text)

@@ -153,7 +153,7 @@ def _order_number(row: GridRow, order: Column | None) -> Quote | None:
 def _cell_nodes(cell: Cell, column: Column, parent: Node | None, number: Quote | None) -> list[Node]:
     """The activities that one cell names: one with its steps, or several that are numbered alike."""
     level = _column_level(column)
-    items = [item for item in split_items(_until_label(cell.quote)) if not _is_sub_heading(item)]
+    items = split_items(_without_sub_headings(_until_label(cell.quote)))
     if not items:
         return []
     first = activity_heading(items[0].quote.text)
@@ -184,10 +184,15 @@ def _until_label(quote: Quote) -> Quote:
     return quote
 
 
-def _is_sub_heading(item: Item) -> bool:
-    """`โครงการย่อย:` or `ขั้นตอน :` introduces the items below and is no activity itself."""
-    text = item.quote.text.strip()
-    return text.endswith((":", "：")) and len(text) < 40 and not item.is_numbered
+def _without_sub_headings(quote: Quote) -> Quote:
+    """Without lines such as `โครงการย่อย:` or `ขั้นตอน :`, which introduce those below and are no activities."""
+    lines = quote.lines()
+    kept = [line for line in lines if not _is_sub_heading(line.text)]
+    return quote if len(kept) == len(lines) else Quote.join(kept, "\n")
+
+
+def _is_sub_heading(text: str) -> bool:
+    return text.endswith((":", "：")) and len(text) < 40 and parse_numbering(text) is None and activity_heading(text) is None
 
 
 def _nests(items: list[Item]) -> bool:
@@ -332,8 +337,7 @@ def _record(node: Node, activity_id: str, parent_id: str | None, plan_id: str | 
             coverage_claim_raw=claim.text if claim else None,
         ),
         node.sources[0],
-        repeats=node.sources[1:],
-        uses=node.headings,
+        repeats=[*node.sources[1:], *node.headings],
         coverage_claim_raw=claim,
         planned_start=node.period if start else None,
         planned_end=node.period if end else None,

@@ -106,6 +106,8 @@ def _most_mentioned(outline: Outline) -> Agency | None:
     counts = Counter(m.name for m, _ in hits)
     name, _ = max(counts.items(), key=lambda pair: pair[1])
     mention, quote = next(hit for hit in hits if hit[0].name == name)
+    if counts[name] < MIN_MENTIONS:
+        return None
     in_full = any(key(m.raw) == key(name or "") for m, _ in hits if m.name == name)
     return Agency(mention, quote, "stated" if in_full else "inferred")
 

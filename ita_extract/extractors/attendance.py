@@ -138,6 +138,8 @@ def _table(
         person = _row(context, grid, row, current, meeting_id)
         if person is not None:
             yield person
+        elif filled := [cell.quote for cell in row.cells if cell is not None and cell.text.strip()]:
+            yield Quote.join(filled, "\t")
 
 
 def _row_heading(row: GridRow) -> Attendance | None:

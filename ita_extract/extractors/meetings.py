@@ -46,7 +46,7 @@ def extract(context: Context) -> Iterator[Found | Quote]:
             and p.record.attendance in ("present", "unspecified")
             for p in people
         )
-        yield _meeting(minutes, meeting_id, present)
+        yield _meeting(minutes, meeting_id, present, _list_heading(people))
         yield from people
         yield from agenda_items(context, minutes.lines, meeting_id)
 
@@ -72,7 +72,17 @@ def _minutes(context: Context) -> list[_Minutes]:
 
 
 # ------------------------------------------------------------------ the heading
-def _meeting(minutes: _Minutes, meeting_id: str, present: int) -> Found:
+def _list_heading(people: Sequence[Found | Quote]) -> Quote | None:
+    """What heads the first list of people: a line, or the heads of a table's columns."""
+    heads: list[Quote] = []
+    for item in people:
+        if isinstance(item, Found):
+            break
+        heads.append(item)
+    return Quote.join(heads, "\t") if heads else None
+
+
+def _meeting(minutes: _Minutes, meeting_id: str, present: int, list_heading: Quote | None) -> Found:
     head = _head(minutes.lines)
     title = _title(head)
     number = _number(head)
@@ -105,6 +115,7 @@ def _meeting(minutes: _Minutes, meeting_id: str, present: int) -> Found:
         start_time=time_quotes[0],
         end_time=time_quotes[1],
         place=place,
+        attendee_count=list_heading if present else None,
     )
 
 

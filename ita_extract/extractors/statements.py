@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from decimal import Decimal
+from functools import cache
 
 from ita_extract.extractors.context import Context
 from ita_extract.extractors.found import Found, found
@@ -20,6 +21,10 @@ _YEARS = re.compile(
     r"(?:(?:ภาย)?ใน|ระหว่าง)?(?:ช่วง)?ปี\s*(?:งบประมาณ)?\s*(?:พ\s*\.?\s*ศ\s*\.?)?\s*([\d๐-๙]{4})(?:\s*[-–—]\s*([\d๐-๙]{4}))?"
 )
 _SCORE = re.compile(r"[^\n]{0,100}?([\d๐-๙]+(?:\.[\d๐-๙]+)?)\s*คะแนน(?:\s*ขึ้นไป)?")
+_PARTS = re.compile(
+    r"(?:กรอบ(?:ข้อมูล|แนวคิด|การประเมิน)|แหล่งข้อมูล|เครื่องมือ(?:ในการประเมิน)?)\s*(?:จาก|จำนวน|มี|ประกอบด้วย)?\s*"
+    r"[\d๐-๙]{1,2}\s*(?:ส่วน|แหล่ง|เครื่องมือ|มิติ|แบบ)"
+)
 _STRATEGY = re.compile(
     r"(?:ยุทธศาสตร์ชาติ|แผนแม่บท|แผนปฏิบัติการ|แผนการปฏิรูปประเทศ|นโยบายและแผน)[^\n()]{5,120}?"
     r"(?:ระยะที่\s*[\d๐-๙]+\s*)?[(（]\s*พ\s*\.?\s*ศ\s*\.?\s*([\d๐-๙]{4})\s*[-–—]\s*([\d๐-๙]{4})\s*[)）]"
@@ -30,7 +35,7 @@ def extract(context: Context) -> Iterator[Found | Quote]:
     """Yields each fact once; the same sentence met again is a repeat."""
     seen: set[str] = set()
     for line in context.outline.lines:
-        for item in (*_national_targets(context, line), *_strategies(context, line)):
+        for item in (*_national_targets(context, line), *_strategies(context, line), *_definitions(context, line)):
             text = key(getattr(item.record, "text_raw", "") or "")
             if text not in seen:
                 seen.add(text)
@@ -77,6 +82,22 @@ def _strategies(context: Context, line: Line) -> Iterator[Found]:
             ),
             quote,
         )
+
+
+@cache
+def _instruments() -> re.Pattern[str]:
+    names = [entry["name"] for entry in load("ita")["instruments"].values()]
+    name = "|".join(map(re.escape, names))
+    return re.compile(rf"(?:{name})\s*[(（][A-Za-z][^()（）]{{3,90}}[)）]|(?<=[\d๐-๙][.)]\s)(?:{name})")
+
+
+def _definitions(context: Context, line: Line) -> Iterator[Found]:
+    """What the assessment consists of: its parts, and its instruments with their English names."""
+    for pattern, kind in ((_PARTS, "definition"), (_instruments(), "instrument")):
+        for match in pattern.finditer(line.text):
+            quote = line.quote.slice(*match.span())
+            statement = Statement(statement_id=context.ids.next("Q"), kind=kind, text_raw=quote.text)  # type: ignore[arg-type]
+            yield found(statement, quote)
 
 
 def _purposes(context: Context) -> Iterator[Found | Quote]:

@@ -3,8 +3,11 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
+from ita_extract.lexicon import load
 from ita_extract.model import Document, Figure, Paragraph, Quote
 from ita_extract.outline.fields import read_cards, read_fields
 from ita_extract.outline.flow import FlowItem, flow
@@ -13,6 +16,10 @@ from ita_extract.outline.model import Grid, Line, Outline, SectionKind, SectionP
 from ita_extract.outline.tables import GridPart, is_form_paragraph
 from ita_extract.thai.text import key
 
+NEAR = 4
+"""An activity's heading stands within so many lines below the heading of its page."""
+HEAD_LINES = 10
+_MEETING_NUMBER = re.compile(r"\s*(?:.{0,80}\s)?ครั้งที่\s*[\d๐-๙]{1,3}")
 _EXCERPT_MARKS = ("✳", "***", "* * *", "ฯลฯ", "…………")
 
 
@@ -88,27 +95,20 @@ class _Builder:
         Within minutes only a heading that stood before them counts: resolutions and positions repeat, too.
         """
         folded = key(paragraph.text)
-        if folded not in self.repeated or current == "plan_form" or self._is_card_title(paragraph):
+        if folded not in self._page_headings or current == "plan_form":
             return False
         first = self.first_lines.setdefault(folded, len(self.lines))
         return current != "minutes" or first < self.parts[-1].lines[0]
 
-    def _is_card_title(self, paragraph: Paragraph) -> bool:
-        """Whether this repeated line stands below an activity heading somewhere (then it is a title, not a page
-        heading).
-        """
-        return key(paragraph.text) in self._titles
-
-    @property
-    def _titles(self) -> set[str]:
-        if not hasattr(self, "_title_keys"):
-            found = set()
-            paragraphs = [i.content for i in self.items if isinstance(i.content, Paragraph)]
-            for before, after in zip(paragraphs, paragraphs[1:], strict=False):
-                if activity_heading(before.text) is not None:
-                    found.add(key(after.text))
-            self._title_keys = found
-        return self._title_keys
+    @cached_property
+    def _page_headings(self) -> set[str]:
+        """Repeated lines that head pages of evidence: an activity's heading stands below them, not above (a title)."""
+        paragraphs = [i.content for i in self.items if isinstance(i.content, Paragraph)]
+        folded = [key(p.text) for p in paragraphs]
+        heads = [activity_heading(p.text) is not None for p in paragraphs]
+        titles = {text for text, after_heading in zip(folded[1:], heads, strict=False) if after_heading}
+        found = {text for at, text in enumerate(folded) if text in self.repeated and any(heads[at + 1 : at + 1 + NEAR])}
+        return found - titles
 
     def _grid(self, part: GridPart, item: FlowItem) -> None:
         wanted: dict[str, SectionKind] = {"activity": "activity_table", "score": "score_table"}
@@ -144,10 +144,24 @@ class _Builder:
         return self.parts[-1]
 
 
+def _is_unheaded_minutes(part: _Part, lines: list[Line]) -> bool:
+    """Minutes whose heading is worded otherwise: a meeting's number near the top, and a list of those present."""
+    if part.kind != "unknown":
+        return False
+    texts = [lines[index].text for index in part.lines]
+    numbered = any(_MEETING_NUMBER.match(text) for text in texts[:HEAD_LINES])
+    words = load("parts")["attendance"]
+    lists = tuple(key(word) for word in (*words["present"], *words["absent"]))
+    return numbered and any(key(text).startswith(lists) and len(text) < 60 for text in texts)
+
+
 def outline(document: Document) -> Outline:
     """The outline of a document."""
     builder = _Builder(flow(document))
     builder.run()
+    for part in builder.parts:
+        if _is_unheaded_minutes(part, builder.lines):
+            part.kind = "minutes"
     sections = tuple(
         SectionPart(index, p.kind, p.heading, p.first_page, p.last_page, tuple(p.lines), p.is_excerpt, p.repeat_of)
         for index, p in enumerate(builder.parts)

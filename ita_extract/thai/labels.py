@@ -174,6 +174,9 @@ class _Words:
         bare = re.sub(r"(?:ประจำ)?(?:ปีงบประมาณ|ปี)?\s*(?:พ\s*\.\s*ศ\s*\.)?\s*2[45]\d\d\s*$", "", fold_digits(bare))
         folded = key(bare)
         forms.append(folded)
+        whose = _OWNER.search(folded, 4)
+        if whose is not None:
+            forms.append(folded[: whose.start()])
         for tail in self.tails:
             if folded.endswith(tail) and len(folded) > len(tail) + 2:
                 folded = folded[: -len(tail)]
@@ -223,6 +226,9 @@ def _openings(words: _Words) -> re.Pattern[str]:
 
 # ------------------------------------------------------------------ label and value
 _COLON = re.compile(r"\s*[*]?\s*[:：](?!//)(?!\d{2}\b)")
+_OWNER = re.compile(
+    "(?:ของ)?(?:สำนัก|กรม|มหาวิทยาลัย|คณะ|โรงเรียน|เทศบาล|จังหวัด|องค์กร|องค์การ|หน่วยงาน|กระทรวง|สถาบัน|อบต|โรงพยาบาล|วิทยาลัย)"
+)
 _SIGNATURE = re.compile(r"ลงชื่อ|ลายมือชื่อ")
 _LEADERS = re.compile(r"\s*[.…_]{3,}\s*")
 _BRACKET = re.compile(r"\s*[(（][^()（）\n]{1,40}[)）]")
