@@ -1,8 +1,8 @@
 """Thai government ITA plans and reports → normalised records, every value traceable to its place in the document.
 
-    >>> from ita_extract import extract
-    >>> records = extract("report.txt")
-    >>> records.frame("indicators")
+>>> from ita_extract import extract
+>>> records = extract("report.txt")
+>>> records.frame("indicators")
 """
 
 from __future__ import annotations

@@ -89,7 +89,7 @@ def find_inputs(arguments: Iterable[str]) -> list[Path]:
         elif path.exists():
             found = [path]
         else:
-            found = [Path(name) for name in glob.glob(argument, recursive=True)] or [path]
+            found = [Path(name) for name in glob.glob(argument, recursive=True)] or [path]  # noqa: PTH207 - absolute too
         for name in sorted(found):
             if not _is_hidden(name, path):
                 files.setdefault(name)

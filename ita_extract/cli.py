@@ -48,7 +48,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="ita-extract",
-        description="Thai government ITA plans and reports → normalised records (CSV, JSON) that lead back to their source.",
+        description="Thai government ITA plans and reports → normalised records (CSV, JSON) that lead to their source.",
         epilog=_EXIT_CODES,
     )
     parser.add_argument("--version", action="version", version=f"ita-extract {__version__}")
@@ -103,8 +103,8 @@ def _run(options: argparse.Namespace) -> int:
             file=sys.stderr,
         )
         return EXIT_USAGE
-    limit = options.max_bytes or batch.DEFAULT_MAX_BYTES
-    settings = batch.Settings(max_bytes=limit, excel=options.excel)
+    defaults = batch.Settings()
+    settings = batch.Settings(max_bytes=options.max_bytes or defaults.max_bytes, excel=options.excel)
     with Progress(len(inputs), enabled=not options.quiet) as progress:
         finished = batch.run(
             inputs, options.out, settings, jobs=options.jobs, fresh=options.fresh, on_outcome=progress.advance

@@ -217,8 +217,8 @@ class Paragraph:
 
     Marks are part of `quote.text` as one glyph each (an `<input checked>` reads `☑`), so that text and mark keep their
     order.
-    `level` is 1–6 for headings that the source marks as such, else 0. `bold_end` is where bold type ends that begins with
-    the text (0: none): forms set their labels so.
+    `level` is 1–6 for headings that the source marks as such, else 0. `bold_end` is where bold type ends that begins
+    with the text (0: none): forms set their labels so.
     """
 
     quote: Quote

@@ -92,9 +92,8 @@ def memory(source: Path, count: int) -> None:
             done += 1
             if done in (10, 100, count // 2, count):
                 peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-                print(
-                    f"{done:6d} documents  peak {peak:7.1f} MiB  {done / (time.perf_counter() - started):.1f} documents/s"
-                )
+                speed = done / (time.perf_counter() - started)
+                print(f"{done:6d} documents  peak {peak:7.1f} MiB  {speed:.1f} documents/s")
 
         batch.run(sorted(inputs.iterdir()), Path(folder) / "out", batch.Settings(), on_outcome=watch)
         peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024

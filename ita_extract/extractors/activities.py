@@ -30,7 +30,9 @@ REPORT_TYPES = frozenset({"result_report", "progress_report"})
 def extract(context: Context) -> Iterator[Found | Quote]:
     """Yields the activity tree and notes in the context which rows and headings each activity owns."""
     tree = Tree()
-    places: list[tuple[int, int, Grid | Card]] = [(g.after_line, 1, g) for g in context.outline.grids if g.kind == "activity"]
+    places: list[tuple[int, int, Grid | Card]] = [
+        (g.after_line, 1, g) for g in context.outline.grids if g.kind == "activity"
+    ]
     places += [(card.line, 0, card) for card in context.outline.cards]
     for _, _, part in sorted(places, key=lambda place: place[:2]):
         if isinstance(part, Card):
@@ -171,7 +173,7 @@ def _cell_nodes(cell: Cell, column: Column, parent: Node | None, number: Quote |
 
 
 def _column_level(column: Column) -> ActivityLevel:
-    return column.role if column.role in LEVELS else "activity"  # type: ignore[return-value]
+    return column.role if column.role in LEVELS else "activity"
 
 
 def _until_label(quote: Quote) -> Quote:
@@ -192,7 +194,12 @@ def _without_sub_headings(quote: Quote) -> Quote:
 
 
 def _is_sub_heading(text: str) -> bool:
-    return text.endswith((":", "：")) and len(text) < 40 and parse_numbering(text) is None and activity_heading(text) is None
+    return (
+        text.endswith((":", "："))
+        and len(text) < 40
+        and parse_numbering(text) is None
+        and activity_heading(text) is None
+    )
 
 
 def _nests(items: list[Item]) -> bool:
@@ -284,7 +291,7 @@ def _from_step_fields(tree: Tree, context: Context) -> None:
         numbered = [item for item in items if item.is_numbered or item.is_bullet]
         if len(numbered) < 2:
             continue
-        level: ActivityLevel = "step" if field.key == "step" else field.key
+        level: ActivityLevel = field.key if field.key in LEVELS else "step"
         if parent is not None and RANK[level] <= RANK[parent.level]:
             level = "step"
         for item in numbered:

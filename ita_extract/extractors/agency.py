@@ -64,7 +64,7 @@ def _with_abbreviation(mention: Mention, outline: Outline) -> Mention:
 
 
 def _used_abbreviation(name: str, outline: Outline, taken: set[str]) -> str | None:
-    """The unexplained abbreviation used most, when its letters stand in the name in this order, the first at its head."""
+    """The unexplained abbreviation used most, if its letters stand in the name in this order, the first at its head."""
     text = "\n".join(line.text for line in outline.lines)
     counts = Counter(match[0] for match in re.finditer(r"(?<![ก-๎.])[ก-ฮ]{2,5}\.(?![ก-๎])", text))
     for short, count in counts.most_common():
@@ -110,5 +110,3 @@ def _most_mentioned(outline: Outline) -> Agency | None:
         return None
     in_full = any(key(m.raw) == key(name or "") for m, _ in hits if m.name == name)
     return Agency(mention, quote, "stated" if in_full else "inferred")
-
-

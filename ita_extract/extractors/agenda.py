@@ -23,7 +23,9 @@ _SUB_ITEM = re.compile(
     r"[\s✳*•\-–]*([\d๐-๙]{1,2}\.[\d๐-๙]{1,2}(?:\.[\d๐-๙]{1,2})?)[.)]?\s+(?![\d๐-๙]|น\.|นาฬิกา)(?:เรื่อง\s*)?"
 )
 _ABBREVIATION = re.compile(r"((?:[ก-ฮ]{1,3}\.){2,}[ก-ฮ]{0,3}|(?:ผอ|รอง ผอ|ผช|หน)\.[ก-ฮ.]*)\s+(?=\S)")
-_PRESENTING = re.compile(r"^(.{3,60}?)\s*(?:รายงาน|แจ้ง|ชี้แจง|เสนอ|นำเสนอ|กล่าว)(?:ว่า|ให้|ต่อที่ประชุม|ถึง|ผล|เรื่อง|ราย|\S*ต่อที่ประชุม)?")
+_PRESENTING = re.compile(
+    r"^(.{3,60}?)\s*(?:รายงาน|แจ้ง|ชี้แจง|เสนอ|นำเสนอ|กล่าว)(?:ว่า|ให้|ต่อที่ประชุม|ถึง|ผล|เรื่อง|ราย|\S*ต่อที่ประชุม)?"
+)
 _PURPOSE = re.compile(r"\s+(?:เพื่อ(?!พิจารณา|ทราบ|โปรด)|ดังนี้|โดยมีราย(?:ละเอียด)?|รายละเอียดดังนี้)")
 _SPELLED_OUT = re.compile(r"\(\s*[A-Za-z][A-Za-z&\s,.\-]+[:：]\s*([A-Z]{2,8})\s*\)")
 
@@ -70,7 +72,7 @@ def agenda_items(context: Context, lines: Sequence[Line], meeting_id: str) -> It
                 items[-1].presenter = _named_presenter(line.quote)
             items[-1].uses.append(line.quote)
     for item in items:
-        if not _is_empty_group(item, items):
+        if not _is_empty(item):
             yield _record(context, item, meeting_id)
         else:
             yield item.heading
@@ -124,9 +126,8 @@ def _goes_on(line: Line) -> bool:
     return len(line.text) < 400
 
 
-def _is_empty_group(item: _Item, items: Sequence[_Item]) -> bool:
-    """A group heading whose sub-items follow, and that resolves nothing itself, is still an item when it has a topic.
-    """
+def _is_empty(item: _Item) -> bool:
+    """A group heading that resolves nothing itself is still an item when it has a topic."""
     return not item.topic and not item.resolution
 
 

@@ -190,7 +190,7 @@ def _row(context: Context, grid: Grid, row: GridRow, attendance: Attendance, mee
 def _attendance(
     grid: Grid, row: GridRow, attendance: Attendance, parts: dict[str, Quote]
 ) -> tuple[Attendance, dict[str, Quote]]:
-    """What the row itself says about coming: a column for it (`มาประชุม`, `ไม่มาประชุม (ลากิจ)`), or a reason of absence."""
+    """What the row says about coming: a column for it (`มาประชุม`, `ไม่มาประชุม (ลากิจ)`), or a reason of absence."""
     column = grid.column_playing("attendance")
     cell = row.cells[column.index] if column else None
     said = cell.quote.strip() if cell is not None else None

@@ -16,16 +16,32 @@ from ita_extract.thai.text import fold_digits, key
 Channel = Literal["phone", "fax", "email", "url", "line", "facebook"]
 
 _EXTENSION = r"(?:\s*(?:ต่อ|#|ext\.?)\s*(?P<ext>[\d๐-๙]{2,6}(?:\s*(?:,|-|–|และ|หรือ|/)\s*[\d๐-๙]{2,6})*))?"
-_DIGITS = r"(?P<number>(?:\+?66[\s\-]?|[0๐])[\s\-–.]?[\d๐-๙](?:[\s\-–.]?[\d๐-๙]){6,8}(?:\s*[-–]\s*[\d๐-๙]{1,2}(?![\d๐-๙]))?)"
+_DIGITS = (
+    r"(?P<number>(?:\+?66[\s\-]?|[0๐])[\s\-–.]?[\d๐-๙](?:[\s\-–.]?[\d๐-๙]){6,8}(?:\s*[-–]\s*[\d๐-๙]{1,2}(?![\d๐-๙]))?)"
+)
+_FACEBOOK = (
+    r"(?:(?:https?://)?(?:www\.)?facebook\.com/|(?:Facebook|เฟซบุ๊ก|เฟสบุ๊ค|FB)\s*(?:Fanpage|Page|เพจ)?\s*[:：]\s*)"
+    r"(?P<number>[^\s,;]+(?:\s[^\s,;:]+){0,4})"
+)
+_LINE = (
+    r"(?:LINE|ไลน์)\s*(?:ID|OA|Official(?:\s*Account)?|ไอดี)?\s*[:：]?\s*"
+    r"(?P<number>@[A-Za-z0-9_.\-]+|(?<=[:：]\s)[A-Za-z0-9_.\-]+)"
+)
+_PHONE = (
+    r"(?:โทรศัพท์(?:ติดต่อ|มือถือ)?|โทร|หมายเลขโทรศัพท์|เบอร์(?:โทร(?:ศัพท์)?)?|Tel|สายด่วน|สอบถาม[^\d]{0,30})"
+    r"\s*\.?\s*[:：]?\s*"
+)
+_FAX = r"(?:โทรสาร|แฟกซ์|แฟ็กซ์|Fax|F\.)\s*\.?\s*[:：]?\s*"
+_HOTLINE = r"(?:สายด่วน|โทร\.?)\s*[:：]?\s*(?P<number>[1๑][\d๐-๙]{3}|[1๑][\d๐-๙]{2})(?![\d๐-๙])"
 _PATTERNS: tuple[tuple[Channel, re.Pattern[str]], ...] = (
     ("email", re.compile(r"(?P<number>[A-Za-z0-9._%+\-]+@[A-Za-z0-9\-]+(?:\.[A-Za-z0-9\-]+)+)")),
-    ("facebook", re.compile(r"(?:(?:https?://)?(?:www\.)?facebook\.com/|(?:Facebook|เฟซบุ๊ก|เฟสบุ๊ค|FB)\s*(?:Fanpage|Page|เพจ)?\s*[:：]\s*)(?P<number>[^\s,;]+(?:\s[^\s,;:]+){0,4})", re.IGNORECASE)),
-    ("line", re.compile(r"(?:LINE|ไลน์)\s*(?:ID|OA|Official(?:\s*Account)?|ไอดี)?\s*[:：]?\s*(?P<number>@[A-Za-z0-9_.\-]+|(?<=[:：]\s)[A-Za-z0-9_.\-]+)", re.IGNORECASE)),
+    ("facebook", re.compile(_FACEBOOK, re.IGNORECASE)),
+    ("line", re.compile(_LINE, re.IGNORECASE)),
     ("url", re.compile(r"(?P<number>(?:https?://|www\.)[^\s<>\"'ก-๙)]+)")),
-    ("fax", re.compile(r"(?:โทรสาร|แฟกซ์|แฟ็กซ์|Fax|F\.)\s*\.?\s*[:：]?\s*" + _DIGITS + _EXTENSION, re.IGNORECASE)),
-    ("phone", re.compile(r"(?:โทรศัพท์(?:ติดต่อ|มือถือ)?|โทร|หมายเลขโทรศัพท์|เบอร์(?:โทร(?:ศัพท์)?)?|Tel|สายด่วน|สอบถาม[^\d]{0,30})\s*\.?\s*[:：]?\s*" + _DIGITS + _EXTENSION, re.IGNORECASE)),
-    ("phone", re.compile(r"(?:สายด่วน|โทร\.?)\s*[:：]?\s*(?P<number>[1๑][\d๐-๙]{3}|[1๑][\d๐-๙]{2})(?![\d๐-๙])")),
-)  # fmt: skip
+    ("fax", re.compile(_FAX + _DIGITS + _EXTENSION, re.IGNORECASE)),
+    ("phone", re.compile(_PHONE + _DIGITS + _EXTENSION, re.IGNORECASE)),
+    ("phone", re.compile(_HOTLINE)),
+)
 
 
 @dataclass(frozen=True, slots=True)

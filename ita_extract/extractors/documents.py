@@ -72,7 +72,9 @@ def extract(context: Context) -> Iterator[Found | Quote]:
         filed_fiscal_year_be=filed.be if filed else None,
         period_start=first_day,
         period_end=last_day,
-        reporting_round=reporting_round(f"{title.text if title else ''}\n{head}") if context.facts.doc_type in _REPORTS else None,
+        reporting_round=reporting_round(f"{title.text if title else ''}\n{head}")
+        if context.facts.doc_type in _REPORTS
+        else None,
         document_date=date[0] if date else None,
         approver_raw=signer.text if signer else None,
         oit_scheme=code.scheme if code else None,

@@ -21,12 +21,12 @@ Kind = Literal["chart", "photo", "poster", "screenshot", "unknown"]
 def extract(context: Context) -> Iterator[Found | Quote]:
     """Yields figures that the source marks, and captions below or above which nothing is left."""
     cards = {i: context.cards.get(c.index) for c in context.outline.cards for i in c.lines}
-    for figure, _, line in context.outline.figures:
+    for figure, _, above in context.outline.figures:
         text = " ".join(figure.quote.text.split())
         yield found(
             FigureRecord(
                 figure_id=context.ids.next("G"),
-                activity_id=cards.get(line),
+                activity_id=cards.get(above),
                 kind=_kind(text) or "unknown",
                 caption_raw=text or None,
                 content_status=figure.content_status,

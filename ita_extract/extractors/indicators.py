@@ -148,7 +148,7 @@ def _actuals(row: ActivityRow, drafts: list[_Draft]) -> None:
             for draft in drafts:
                 if draft.actual is None:
                     draft.actual = quote
-    for column, cell in row.cells("activity", "project", "measure", "target", "indicator"):
+    for _, cell in row.cells("activity", "project", "measure", "target", "indicator"):
         match = re.search(r"\((?:ผล|ผลงาน|ทำได้)\s*[:：]?\s*([^()]+)\)", cell.text)
         if match and drafts[0].actual is None:
             drafts[0].actual = cell.quote.slice(*match.span(1))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from dataclasses import dataclass
 
@@ -72,4 +73,4 @@ def _inline_parts(line: Quote) -> list[Quote]:
     if len(cuts) < 3:
         return [line]
     bounds = [*cuts, len(line.text)]
-    return [part for a, b in zip(bounds, bounds[1:], strict=False) if (part := line.slice(a, b).strip())]
+    return [part for a, b in itertools.pairwise(bounds) if (part := line.slice(a, b).strip())]

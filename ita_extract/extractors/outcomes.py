@@ -88,7 +88,9 @@ def _chosen_status(fields: Sequence[Field]) -> Quote | None:
     for field in fields:
         if field.key != "progress":
             continue
-        ticked = [option.label for line in field.lines for option in options_in(line) if option.mark and option.mark.state]
+        ticked = [
+            option.label for line in field.lines for option in options_in(line) if option.mark and option.mark.state
+        ]
         if ticked:
             return ticked[0]
         if not field.marks and _status_word(field.value.text) is not None:

@@ -134,7 +134,23 @@ def _plan(context: Context, form: int, plan_id: str) -> Found:
         budget_thb=money,
     )
     at = title_quote or next((q for q in columns.values() if q), None)
-    return found(record, at, derived=("goal_value", "budget_thb"), **columns)
+    return found(
+        record,
+        at,
+        derived=("goal_value", "budget_thb"),
+        plan_title=columns["plan_title"],
+        rationale=columns["rationale"],
+        objective=columns["objective"],
+        goal_raw=columns["goal_raw"],
+        goal_value=columns["goal_value"],
+        strategy_text=columns["strategy_text"],
+        period_raw=columns["period_raw"],
+        lead_unit=columns["lead_unit"],
+        plan_type_raw=columns["plan_type_raw"],
+        risk_text=columns["risk_text"],
+        mitigation_text=columns["mitigation_text"],
+        budget_thb=columns["budget_thb"],
+    )
 
 
 def _document_title(context: Context) -> Quote | None:

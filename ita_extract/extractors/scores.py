@@ -162,7 +162,7 @@ def _mostly_scores(grid: Grid, column: Column) -> bool:
 
 
 def _years_down(grid: Grid) -> bool:
-    rows = [row for row in grid.data_rows()]
+    rows = list(grid.data_rows())
     return bool(rows) and sum(_row_year(row)[0] is not None for row in rows) * 2 > len(rows)
 
 
@@ -272,7 +272,9 @@ def _about_ita(text: str, match: re.Match[str]) -> bool:
     """Whether a score is one of the assessment; tests and surveys have average scores, too."""
     if match["what"] in ("IIT", "EIT", "OIT", "คะแนนรวม"):
         return True
-    if re.search(r"อบรม|ทดสอบ|พึงพอใจ|ความรู้|ร้อยละ", match[0]) or re.search(r"อบรม|ทดสอบ|พึงพอใจ", text[: match.start()][-80:]):
+    if re.search(r"อบรม|ทดสอบ|พึงพอใจ|ความรู้|ร้อยละ", match[0]) or re.search(
+        r"อบรม|ทดสอบ|พึงพอใจ", text[: match.start()][-80:]
+    ):
         return False
     return bool(re.search(r"ITA|คุณธรรมและความโปร่งใส", text))
 

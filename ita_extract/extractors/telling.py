@@ -98,9 +98,9 @@ def read_telling(quote: Quote, fiscal_year_be: int | None = None) -> Telling | N
 def _days_around(text: str, date: ThaiDate) -> Period | None:
     """The range of days that the date begins or ends (`15 - 16 กุมภาพันธ์ 2566`)."""
     for period in find_periods(text):
-        if period.start_pos <= date.start and date.end <= period.end_pos and period.precision == "day":
-            if period.start and period.end and period.start != period.end:
-                return period
+        around = period.start_pos <= date.start and date.end <= period.end_pos
+        if around and period.precision == "day" and period.start and period.end and period.start != period.end:
+            return period
     return None
 
 
@@ -199,7 +199,7 @@ def _organiser(quote: Quote, after: int) -> Quote | None:
 
 def _audiences(quote: Quote, has_venue: bool, online: str | None) -> dict[str, Quote]:
     """Audiences by mode: the one nearest to the online words is online, that before the venue is on site."""
-    spans = [m for m in _words("audience_lead").finditer(quote.text)]
+    spans = list(_words("audience_lead").finditer(quote.text))
     found: list[tuple[int, Quote]] = []
     for match in spans:
         audience = _audience_phrase(quote, match.end())

@@ -84,8 +84,7 @@ def _told_apart(rows: Sequence[GridRow], columns: Sequence[Column]) -> list[tupl
     of several rows of one kind only the first is kept apart (steps share the activity's grid).
     """
     kinds = [(row, _row_kind(row, columns)) for row in rows]
-    filled = [pair for pair in kinds if pair[0].kind != "blank"] or kinds[:1]
-    return filled
+    return [pair for pair in kinds if pair[0].kind != "blank"] or kinds[:1]
 
 
 def _row_kind(row: GridRow, columns: Sequence[Column]) -> RowKind:

@@ -88,7 +88,7 @@ def _year_of_first_date(outline: Outline) -> Year | None:
 
 
 def reported_days(outline: Outline, year: Year | None) -> tuple[str | None, str | None]:
-    """First and last day that the document is about: a printed reporting period, years in the title, the fiscal year."""
+    """First and last day that the document is about: a printed period, years in the title, the fiscal year."""
     for field in outline.fields:
         if field.value and key(field.label.text) in {key(word) for word in _REPORTING}:
             for period in find_periods(field.value.text, fiscal_year_be=year.be if year else None):
@@ -111,5 +111,3 @@ def filed_year(outline: Outline, content: Year | None) -> Year | None:
             if content is not None and year.be != content.be:
                 return year
     return None
-
-

@@ -1,5 +1,4 @@
-"""Builds the outline: one pass over the flow cuts sections, then fields and activity headings are read off the lines.
-"""
+"""Builds the outline: one pass over the flow cuts sections, then fields and headings are read off the lines."""
 
 from __future__ import annotations
 

@@ -27,6 +27,7 @@ SectionKind = Literal[
     "unknown",
 ]
 GridKind = Literal["activity", "attendance", "score", "scale", "months", "other"]
+RowKind = Literal["data", "section", "total", "blank"]
 ActivityLevel = Literal["work_plan", "project", "measure", "activity", "step"]
 
 
@@ -94,7 +95,7 @@ class GridRow:
     table_row: int
     page: int
     cells: tuple[Cell | None, ...]
-    kind: Literal["data", "section", "total", "blank"] = "data"
+    kind: RowKind = "data"
 
     def starts(self, column: int) -> bool:
         """Whether the cell in `column` begins in this row (False where a span from above covers it)."""
@@ -231,6 +232,7 @@ __all__ = [
     "GridRow",
     "Line",
     "Outline",
+    "RowKind",
     "SectionKind",
     "SectionPart",
 ]

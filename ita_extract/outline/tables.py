@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from ita_extract.lexicon import load
 from ita_extract.model import Cell, Paragraph, Table
 from ita_extract.outline.columns import header_rows, read_columns, read_head
-from ita_extract.outline.model import Column, GridKind, GridRow
+from ita_extract.outline.model import Column, GridKind, GridRow, RowKind
 from ita_extract.readers.marks import cell_mark
 from ita_extract.thai.labels import match_label, parse_numbering, split_label
 from ita_extract.thai.names import find_names
@@ -82,8 +82,7 @@ def _next_heading(table: Table, start: int) -> int:
 
 
 def _stands_apart(table: Table, first_data_row: int, row: int) -> bool:
-    """Whether a heading within a table begins another one (other columns), and is not the repeated heading of a page.
-    """
+    """Whether a heading within a table begins another one (other columns), and not the heading of a page again."""
     above = {key(c.text) for r in range(max(0, first_data_row - 3), first_data_row) for c in table.starting_in(r)}
     here = {key(c.text) for c in table.starting_in(row) if c.text.strip()}
     return len(here & above) * 2 < len(here)
@@ -114,7 +113,7 @@ def _rows(
     return tuple(rows)
 
 
-def _row_kind(table: Table, number: int, cells: Sequence[Cell | None], columns: Sequence[Column]) -> str:  # type: ignore[return]
+def _row_kind(table: Table, number: int, cells: Sequence[Cell | None], columns: Sequence[Column]) -> RowKind:
     filled = {id(c): c for c in cells if c is not None and (c.text.strip() or c.tables)}
     if not filled:
         return "blank"

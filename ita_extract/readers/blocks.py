@@ -104,7 +104,11 @@ class _Walker:
 
     def _picture(self, sign: Sign) -> None:
         self.flush()
-        quote = self.context.quote(sign.text) if sign.text else Quote.empty_at(self.context.base.slice(sign.start, sign.end).start)
+        quote = (
+            self.context.quote(sign.text)
+            if sign.text
+            else Quote.empty_at(self.context.base.slice(sign.start, sign.end).start)
+        )
         self.drafts.append(DraftFigure(quote.strip(), self.context.page))
 
     def _node(self, node: Node) -> None:

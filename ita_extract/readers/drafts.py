@@ -149,7 +149,9 @@ class Fixer:
             )
             for cell in draft.cells
         )
-        sources = tuple((row, column, Quote.join((p.quote for p in ps), "\n")) for row, column, ps in draft.copies if ps)
+        sources = tuple(
+            (row, column, Quote.join((p.quote for p in ps), "\n")) for row, column, ps in draft.copies if ps
+        )
         return Table(cells, (TableCopy(sources, draft.agrees),) if sources else ())
 
     def _marks(self, quote: Quote) -> tuple[Mark, ...]:

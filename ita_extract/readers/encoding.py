@@ -1,4 +1,4 @@
-"""Bytes to text: the encodings that Thai pages use, declared or not, and Thai that an earlier reader decoded wrongly."""
+"""Bytes to text: the encodings that Thai pages use, declared or not, and Thai that was decoded wrongly before."""
 
 from __future__ import annotations
 
@@ -31,7 +31,10 @@ _SIGNATURES = {
     b"MM\x00*": "a TIFF picture",
 }
 _BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
-_DECLARED = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w.:-]{2,30})|<\?xml[^>]{0,100}encoding\s*=\s*[\"']([\w.:-]{2,30})", re.IGNORECASE)
+_DECLARED = re.compile(
+    rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w.:-]{2,30})|<\?xml[^>]{0,100}encoding\s*=\s*[\"']([\w.:-]{2,30})",
+    re.IGNORECASE,
+)
 _THAI_NAMES = {"tis-620", "tis620", "windows-874", "cp874", "iso-8859-11", "x-windows-874", "dos-874", "iso8859-11"}
 _CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 

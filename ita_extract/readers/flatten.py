@@ -13,13 +13,12 @@ from ita_extract.thai.text import key
 Payload = TypeVar("Payload")
 
 AGREEMENT = 0.8
-"""Share of inner cells that must stand behind their cell, in order, for the cells to be taken as copies. One misread cell
-in five still lets a 12-month grid pass."""
+"""Share of inner cells that must stand behind their cell, in order, for the cells to be taken as copies."""
 
 
 @dataclass(frozen=True)
 class FlatCell(Generic[Payload]):
-    """A cell: its own text and the tables in it, each a list of rows. `payload` is whatever the reader keeps with it."""
+    """A cell: its own text and the tables in it, each a list of rows. `payload` is what the reader keeps with it."""
 
     text: str
     tables: tuple[tuple[tuple[FlatCell[Payload], ...], ...], ...] = ()
@@ -108,7 +107,9 @@ def _agree(inner: Sequence[FlatCell[Payload]], printed: Row[Payload]) -> bool:
     return same >= AGREEMENT * len(inner) and (hits > 0 or filled == 0)
 
 
-def _skip_inner_rows(rows: Sequence[Row[Payload]], at: int, cell: FlatCell[Payload], result: Unflattened[Payload]) -> int:
+def _skip_inner_rows(
+    rows: Sequence[Row[Payload]], at: int, cell: FlatCell[Payload], result: Unflattened[Payload]
+) -> int:
     """Passes the rows that print a cell's inner rows once more; a blank inner row may have been dropped."""
     for inner in cell.inner_rows:
         flat = [item for part in inner for item in (part, *part.inner_cells)]

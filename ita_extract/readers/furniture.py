@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import Counter
 from collections.abc import Sequence
@@ -18,10 +19,15 @@ LOOP = 5
 """So many equal lines one after the other are an engine caught in a loop, not a text."""
 
 _SEPARATOR = re.compile(
-    r"\s*(?:[-=*#_~<\[(]{2,}\s*)(?:page|หน้า(?:ที่)?)\s*[:#]?\s*\d{1,4}(?:\s*(?:/|of|จาก)\s*\d{1,4})?\s*[-=*#_~>\])]*\s*", re.IGNORECASE
+    r"\s*(?:[-=*#_~<\[(]{2,}\s*)(?:page|หน้า(?:ที่)?)\s*[:#]?\s*\d{1,4}(?:\s*(?:/|of|จาก)\s*\d{1,4})?\s*[-=*#_~>\])]*\s*",
+    re.IGNORECASE,
 )
-_BRACKETED = re.compile(r"\s*[\[<({]\s*(?:page|หน้า(?:ที่)?)\s*[:#]?\s*\d{1,4}(?:\s*(?:/|of|จาก)\s*\d{1,4})?\s*[\]>)}]\s*", re.IGNORECASE)
-_NUMBER = re.compile(r"\s*(?:[-–—]\s*(\d{1,3})\s*[-–—]|(?:หน้า(?:ที่)?|page)\s*(\d{1,3})(?:\s*(?:/|of|จาก)\s*\d{1,3})?)\s*", re.IGNORECASE)
+_BRACKETED = re.compile(
+    r"\s*[\[<({]\s*(?:page|หน้า(?:ที่)?)\s*[:#]?\s*\d{1,4}(?:\s*(?:/|of|จาก)\s*\d{1,4})?\s*[\]>)}]\s*", re.IGNORECASE
+)
+_NUMBER = re.compile(
+    r"\s*(?:[-–—]\s*(\d{1,3})\s*[-–—]|(?:หน้า(?:ที่)?|page)\s*(\d{1,3})(?:\s*(?:/|of|จาก)\s*\d{1,3})?)\s*", re.IGNORECASE
+)
 
 
 def is_page_separator(text: str) -> bool:
@@ -58,7 +64,7 @@ def _mark_numbers(paragraphs: Sequence[DraftParagraph]) -> None:
         match = _NUMBER.fullmatch(fold_digits(paragraph.text)) if len(paragraph.text) < 30 else None
         if match is not None:
             numbered.append((int(match[1] or match[2]), paragraph))
-    if len(numbered) < 2 or any(b[0] - a[0] not in (0, 1) for a, b in zip(numbered, numbered[1:], strict=False)):
+    if len(numbered) < 2 or any(b[0] - a[0] not in (0, 1) for a, b in itertools.pairwise(numbered)):
         return
     for _, paragraph in numbered:
         paragraph.kind = "furniture"

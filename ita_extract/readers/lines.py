@@ -15,7 +15,9 @@ from ita_extract.readers.furniture import is_page_separator
 from ita_extract.readers.markup import Child, Node, Sign, TextPiece
 from ita_extract.thai.labels import parse_numbering
 
-_CONTAINERS = frozenset({"div", "section", "article", "main", "center", "body", "html", "page", "watermark", "form", "header", "footer"})
+_CONTAINERS = frozenset(
+    {"div", "section", "article", "main", "center", "body", "html", "page", "watermark", "form", "header", "footer"}
+)
 _LINE_END = re.compile(r"\r\n|[\n\r\x0b\x0c\x85\u2028\u2029]")
 _FENCE = re.compile(r"\s*(?:```|~~~)[\w-]*\s*")
 _HEADING = re.compile(r"\s{0,3}(#{1,6})\s+(?=\S)")
@@ -62,7 +64,9 @@ def source_lines(children: Sequence[Child], context: Context) -> list[SourceLine
     for child in children:
         if not isinstance(child, TextPiece) or child.value is not None:
             lines[-1].items.append(child)
-            lines[-1].text += child.value or "" if isinstance(child, TextPiece) else _OBJECT if isinstance(child, Node) else ""
+            lines[-1].text += (
+                child.value or "" if isinstance(child, TextPiece) else _OBJECT if isinstance(child, Node) else ""
+            )
             continue
         text = context.base.text
         at = child.start
@@ -219,7 +223,11 @@ class LineReader:
     # -------------------------------------------------------------- pipe tables
     def _pipe_table(self, lines: Sequence[SourceLine], at: int) -> int:
         end = at
-        while end < len(lines) and not lines[end].is_blank and (_PIPE.search(lines[end].text) or _is_separator(lines[end])):
+        while (
+            end < len(lines)
+            and not lines[end].is_blank
+            and (_PIPE.search(lines[end].text) or _is_separator(lines[end]))
+        ):
             end += 1
         block = lines[at:end]
         separators = [index for index, line in enumerate(block) if _is_separator(line)]

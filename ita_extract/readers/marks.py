@@ -22,7 +22,9 @@ def _states() -> dict[str, bool | None]:
 @cache
 def _bracketed() -> dict[str, bool]:
     words = load("marks")
-    return dict.fromkeys(words["bracket_ticked"], True) | dict.fromkeys((w.strip() for w in words["bracket_blank"]), False)
+    return dict.fromkeys(words["bracket_ticked"], True) | dict.fromkeys(
+        (w.strip() for w in words["bracket_blank"]), False
+    )
 
 
 @cache

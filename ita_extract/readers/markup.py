@@ -17,21 +17,113 @@ MAX_DEPTH = 60
 """Elements nested deeper are read as if their tags were absent. The deepest real page seen has 34 levels."""
 
 _INLINE = frozenset(
-    """a abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd label mark nobr q s samp small span strike strong sub sup
-    time tt u var wbr o:p picture source""".split()
+    [
+        "a",
+        "abbr",
+        "acronym",
+        "b",
+        "bdi",
+        "bdo",
+        "big",
+        "cite",
+        "code",
+        "data",
+        "del",
+        "dfn",
+        "em",
+        "font",
+        "i",
+        "ins",
+        "kbd",
+        "label",
+        "mark",
+        "nobr",
+        "q",
+        "s",
+        "samp",
+        "small",
+        "span",
+        "strike",
+        "strong",
+        "sub",
+        "sup",
+        "time",
+        "tt",
+        "u",
+        "var",
+        "wbr",
+        "o:p",
+        "picture",
+        "source",
+    ]
 )
 _BOLD = frozenset({"b", "strong"})
 _BLOCK = frozenset(
-    """address article aside blockquote body caption center dd details dialog dir div dl dt fieldset figcaption figure footer form
-    h1 h2 h3 h4 h5 h6 header hgroup html legend li main menu nav ol optgroup option p page_number pre section select summary table
-    tbody td textarea tfoot th thead tr ul watermark page""".split()
+    [
+        "address",
+        "article",
+        "aside",
+        "blockquote",
+        "body",
+        "caption",
+        "center",
+        "dd",
+        "details",
+        "dialog",
+        "dir",
+        "div",
+        "dl",
+        "dt",
+        "fieldset",
+        "figcaption",
+        "figure",
+        "footer",
+        "form",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "header",
+        "hgroup",
+        "html",
+        "legend",
+        "li",
+        "main",
+        "menu",
+        "nav",
+        "ol",
+        "optgroup",
+        "option",
+        "p",
+        "page_number",
+        "pre",
+        "section",
+        "select",
+        "summary",
+        "table",
+        "tbody",
+        "td",
+        "textarea",
+        "tfoot",
+        "th",
+        "thead",
+        "tr",
+        "ul",
+        "watermark",
+        "page",
+    ]
 )
-_VOID = frozenset({"br", "hr", "img", "input", "meta", "link", "col", "base", "area", "embed", "param", "track", "colgroup"})
+_VOID = frozenset(
+    {"br", "hr", "img", "input", "meta", "link", "col", "base", "area", "embed", "param", "track", "colgroup"}
+)
 _HIDDEN = frozenset({"script", "style", "head", "template", "noscript", "svg", "math", "object", "iframe"})
 _NAMES = _INLINE | _BLOCK | _VOID | _HIDDEN
 
+_NAME = "|".join(sorted(_NAMES, key=len, reverse=True))
 _TAG = re.compile(
-    rf"<(?:(?P<comment>!--)|(?P<declaration>[!?][a-zA-Z\[])|(?P<close>/?)(?P<name>{'|'.join(sorted(_NAMES, key=len, reverse=True))})"
+    rf"<(?:(?P<comment>!--)|(?P<declaration>[!?][a-zA-Z\[])|(?P<close>/?)(?P<name>{_NAME})"
     rf"(?=[\s/>])(?P<attributes>(?:[^<>\"']|\"[^\"<>]*\"|'[^'<>]*')*)>)",
     re.IGNORECASE,
 )
@@ -51,7 +143,9 @@ _CLOSES: dict[str, frozenset[str]] = {
     "dt": frozenset({"dd", "dt", "p"}),
     "option": frozenset({"option"}),
 }
-_CLOSES_PARAGRAPH = frozenset({"p", "div", "table", "ul", "ol", "figure", "page_number", "section", "h1", "h2", "h3", "h4", "h5", "h6"})
+_CLOSES_PARAGRAPH = frozenset(
+    {"p", "div", "table", "ul", "ol", "figure", "page_number", "section", "h1", "h2", "h3", "h4", "h5", "h6"}
+)
 _SCOPE = frozenset({"table", "html", "body"})
 _LIST_SCOPE = frozenset({"ul", "ol", "menu", "dir", "dl"})
 
@@ -121,7 +215,9 @@ def _tokens(text: str) -> Iterator[TextPiece | _Tag]:
             if not match["close"] and not match["attributes"].rstrip().endswith("/"):
                 at = position = _end_of_hidden(text, name, match.end())
         else:
-            yield _Tag(name, bool(match["close"]), match.start(), match.end(), match["attributes"], match.start("attributes"))
+            yield _Tag(
+                name, bool(match["close"]), match.start(), match.end(), match["attributes"], match.start("attributes")
+            )
     yield from _text(text, at, len(text))
 
 
@@ -132,7 +228,9 @@ def _end_of(text: str, closing: str, start: int) -> int:
 
 
 def _end_of_hidden(text: str, name: str, start: int) -> int:
-    close = re.compile(rf"</{name}\s*>" + (r"|(?=<body[\s>])" if name == "head" else ""), re.IGNORECASE).search(text, start)
+    close = re.compile(rf"</{name}\s*>" + (r"|(?=<body[\s>])" if name == "head" else ""), re.IGNORECASE).search(
+        text, start
+    )
     return close.end() if close else start
 
 

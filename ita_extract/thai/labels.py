@@ -1,7 +1,7 @@
-"""Labels of forms and tables: found whole or at the head of a text, with small OCR damage; and the numbers before them.
+"""Labels of forms and tables, found whole or at the head of a text, with small OCR damage; the numbers before them.
 
-Labels live in `lexicon/fields.yaml` and `lexicon/columns.yaml`. A label is compared by its matching key; one that is not
-found there is compared with every label, allowing one wrong letter in six.
+Labels live in `lexicon/fields.yaml` and `lexicon/columns.yaml`. A label is compared by its matching key; one that is
+not found there is compared with every label, allowing one wrong letter in six.
 """
 
 from __future__ import annotations
@@ -47,7 +47,7 @@ class Label:
 class Numbering:
     """An item number or bullet at the head of a text; the text proper begins at `end`.
 
-    `raw` is the number as printed without the closing full stop; `path` its parts ((8, 1) for "8.1"), empty for bullets.
+    `raw` is the number as printed without the closing full stop; `path` its parts ((8, 1) for "8.1"), none for bullets.
     """
 
     raw: str
@@ -62,7 +62,9 @@ _NUMBERED = re.compile(
     r"(?P<raw>[(（](?P<inner>\d{1,3}(?:\.\d{1,2})*)[)）]|(?P<plain>\d{1,3}(?:\.\d{1,3}){0,4})(?P<close>\s?[.)]+|(?=\s|[ก-ฮเ-ไ])))"
     r"(?!\d)\s*"
 )
-_LETTERED = re.compile(r"\s*(?P<raw>[(（]?(?P<letter>[กขคงจฉช])[.)）])\s+(?![ก-ฮ]{1,2}\.)|\s*[(（](?P<boxed>[กขคงจฉช])[)）]\s*")
+_LETTERED = re.compile(
+    r"\s*(?P<raw>[(（]?(?P<letter>[กขคงจฉช])[.)）])\s+(?![ก-ฮ]{1,2}\.)|\s*[(（](?P<boxed>[กขคงจฉช])[)）]\s*"
+)
 _LETTERS = "กขคงจฉช"
 _BULLET = re.compile(r"\s*(?:[•▪◦‣∙·➢➤►❖◆]\s*|\*\s+|[-–—]\s*(?=[^\s\d\-–—.,>]))")
 _NOT_AN_ITEM = re.compile(r"\s*(?:น\.|นาฬิกา|ล้าน|แสน|หมื่น|พัน|บาท|คะแนน|%|ร้อยละ|เปอร์เซ็น|จาก|คน\b|ถึง\s*\d|[-–]\s*\d|/)")
@@ -261,7 +263,9 @@ def split_label(
     if start < bold_end < len(first_line):
         label = _before_colon(first_line, start, bold_end, number, vocabulary)
         if label is None and is_numbered and _looks_like_label(first_line[start:bold_end]):
-            return Label(None, (), start, _stripped_end(first_line, start, bold_end), number, _skip(text, bold_end), 0.0)
+            return Label(
+                None, (), start, _stripped_end(first_line, start, bold_end), number, _skip(text, bold_end), 0.0
+            )
         if label is not None:
             return label
     label = _without_colon(text, first_line, start, number, vocabulary, in_sequence)

@@ -147,7 +147,7 @@ def _position_pattern() -> re.Pattern[str]:
 
 
 def find_position(text: str, start: int = 0) -> Span | None:
-    """The span of a position that begins at `start` (spaces, commas and "ตำแหน่ง" aside), None when none begins there."""
+    """The span of a position that begins at `start` (spaces, commas and "ตำแหน่ง" aside), None if none begins there."""
     lead = re.compile(r"[\s,()（:：-]*(?:ตำแหน่ง\s*)?").match(text, start)
     at = lead.end() if lead else start
     match = _position_pattern().match(text, at)

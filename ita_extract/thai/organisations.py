@@ -5,6 +5,7 @@ Names, abbreviations and the years in which they hold are in `lexicon/organisati
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
@@ -175,7 +176,7 @@ def resolve(
     fiscal_year_be: int | None = None,
     document_abbreviations: Mapping[str, str] | None = None,
 ) -> Mention:
-    """What one printed name or abbreviation stands for: first what the document says, then the reference of its year."""
+    """What a printed name or abbreviation stands for: first what the document says, then the reference of its year."""
     printed = " ".join(raw.split())
     own = {key(short): name for short, name in (document_abbreviations or {}).items()}
     if key(printed) in own:
@@ -209,8 +210,9 @@ def resolve(
 def _definition_pattern() -> re.Pattern[str]:
     heads = _any(word for word, _ in _levels())
     quotes = "[\"“”'‘’]?"
+    name = rf"(?:การ(?=[{_LETTER}]{{3,40}}แห่ง)|{heads})[{_LETTER} ]{{2,{MAX_NAME}}}?"
     return re.compile(
-        rf"(?P<name>(?:การ(?=[{_LETTER}]{{3,40}}แห่ง)|{heads})[{_LETTER} ]{{2,{MAX_NAME}}}?)\s*[(（]\s*(?:ต่อไปนี้)?(?:เรียก(?:โดยย่อ)?ว่า|ชื่อย่อ|ย่อว่า)?\s*"
+        rf"(?P<name>{name})\s*[(（]\s*(?:ต่อไปนี้)?(?:เรียก(?:โดยย่อ)?ว่า|ชื่อย่อ|ย่อว่า)?\s*"
         rf"{quotes}(?P<abbr>{_ABBREVIATION}){quotes}(?:\s*[/,]\s*[A-Z]{{2,8}})?\s*[)）]"
     )
 
@@ -268,7 +270,7 @@ def _split_part(text: str, start: int, end: int) -> list[tuple[int, int]]:
         if position > cuts[-1]:
             cuts.append(position)
     bounds = [*cuts, end]
-    return [(a, _without_joint(text, a, b)) for a, b in zip(bounds, bounds[1:], strict=False)]
+    return [(a, _without_joint(text, a, b)) for a, b in itertools.pairwise(bounds)]
 
 
 def _without_joint(text: str, start: int, end: int) -> int:
@@ -286,10 +288,9 @@ def _cut_places(text: str, start: int, end: int) -> list[int]:
     for match in _unit_head().finditer(text, start + 1, end):
         before = text[start : match.start()].rstrip()
         spaced = match.start() > 0 and text[match.start() - 1].isspace()
-        if before.endswith(("และ", "/", "ร่วมกับ")):
-            places.append(match.start())
-            rank = ranks[match[0]]
-        elif spaced and rank and ranks[match[0]] <= rank and len(before) - (places or [start])[-1] > 3:
+        if before.endswith(("และ", "/", "ร่วมกับ")) or (
+            spaced and rank and ranks[match[0]] <= rank and len(before) - (places or [start])[-1] > 3
+        ):
             places.append(match.start())
             rank = ranks[match[0]]
         elif not spaced and first and match[0] == first[0] and len(match[0]) > 2 and match.start() - start > 5:
@@ -304,4 +305,4 @@ def _cut_places(text: str, start: int, end: int) -> list[int]:
 
 def _is_common(text: str, place: int) -> bool:
     """`กองทุน`, `งานวิจัย` and the like inside a unit's name begin no unit."""
-    return text.startswith(tuple([*load("organisations")["not_organisations"], "กองทุน", "กองทัพ"]), place)
+    return text.startswith((*load("organisations")["not_organisations"], "กองทุน", "กองทัพ"), place)
