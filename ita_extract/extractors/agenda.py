@@ -13,7 +13,7 @@ from ita_extract.lexicon import load
 from ita_extract.model import Quote
 from ita_extract.outline.model import Line
 from ita_extract.records import AgendaItem
-from ita_extract.thai.names import find_names
+from ita_extract.thai.names import find_names, find_position
 from ita_extract.thai.text import fold_digits, key
 
 _AGENDA = re.compile(
@@ -24,7 +24,7 @@ _SUB_ITEM = re.compile(
 )
 _ABBREVIATION = re.compile(r"((?:[ก-ฮ]{1,3}\.){2,}[ก-ฮ]{0,3}|(?:ผอ|รอง ผอ|ผช|หน)\.[ก-ฮ.]*)\s+(?=\S)")
 _PRESENTING = re.compile(
-    r"^(.{3,60}?)\s*(?:รายงาน|แจ้ง|ชี้แจง|เสนอ|นำเสนอ|กล่าว)(?:ว่า|ให้|ต่อที่ประชุม|ถึง|ผล|เรื่อง|ราย|\S*ต่อที่ประชุม)?"
+    r"^(.{3,110}?)\s*(?:รายงาน|แจ้ง|ชี้แจง|เสนอ|นำเสนอ|กล่าว)(?:ว่า|ให้|ต่อที่ประชุม|ถึง|ผล|เรื่อง|ราย|\S*ต่อที่ประชุม)?"
 )
 _PURPOSE = re.compile(r"\s+(?:เพื่อ(?!พิจารณา|ทราบ|โปรด)|ดังนี้|โดยมีราย(?:ละเอียด)?|รายละเอียดดังนี้)")
 _SPELLED_OUT = re.compile(r"\(\s*[A-Za-z][A-Za-z&\s,.\-]+[:：]\s*([A-Z]{2,8})\s*\)")
@@ -112,7 +112,10 @@ def _named_presenter(quote: Quote) -> Quote | None:
     """A person whose name opens a line of the item's body and who reports or proposes something there."""
     match = _PRESENTING.match(quote.text)
     names = find_names(quote.text[: match.end()]) if match else ()
-    if not names or names[0].start > 2 or not match or quote.text[names[0].end : match.end(1)].strip():
+    if not names or names[0].start > 2 or not match:
+        return None
+    between = quote.text[names[0].end : match.end(1)]
+    if between.strip() and find_position(quote.text, names[0].end) is None:
         return None
     return quote.slice(names[0].start, names[0].end)
 

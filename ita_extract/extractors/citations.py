@@ -75,8 +75,8 @@ def _citations(context: Context, quote: Quote) -> Iterator[Found]:
             (match.start() and re.match(r"[ก-๙]", text[match.start() - 1])) and not _glues(text, match.start())
         ):
             continue
-        if re.match(r"\s*ณ\s", text[match.end() :]):
-            continue  # "ประกาศ ณ วันที่ …" closes the document itself
+        if re.match(r"\s*ณ\s|วาระ|การ(?:ประชุม|จ่าย)", text[match.end() :]):
+            continue  # "ประกาศ ณ วันที่ …" closes the document itself; "ระเบียบวาระ" heads an agenda item
         end = _end(text, match.end())
         item = _read(context, quote.slice(match.start(), end), dict(_kinds())[match[0]], match[0])
         if item is not None:

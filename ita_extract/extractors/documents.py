@@ -28,7 +28,7 @@ from ita_extract.thai.text import fold_digits, key
 ROUND_LINES = 6
 """The round of a report (`รอบ 6 เดือน`) is printed in its title or right below."""
 
-_OIT = re.compile(r"(?<![A-Za-z0-9])(MOIT|OIT|EB|O|o|0)\s?-?(\d{1,2}(?:\.\d)?)(?!\d)(?=[\s:.,\-–)]|$)")
+_OIT = re.compile(r"(?<![A-Za-z0-9.,])(MOIT|OIT|EB|O|o|0)\s?-?(\d{1,2}(?:\.\d)?)(?!\d)(?=[\s:.,\-–)]|$)")
 _SIGNING = re.compile(r"(?:ประกาศ|ให้ไว้|สั่ง|ลงชื่อ)\s*(?:ณ)?\s*(?=วันที่)|ณ\s*วันที่|วันที่รายงาน|ข้อมูล\s*ณ")
 
 
@@ -190,12 +190,19 @@ def _oit_code(outline: Outline) -> _Code | None:
     return None
 
 
+def _says_no_budget(text: str) -> bool:
+    """A sentence of its own that the whole plan uses no budget."""
+    return len(text) < 600 and budget_status(text) == "no_budget" and "การดำเนินงาน" in text
+
+
 def _budget_status(outline: Outline) -> Literal["stated", "no_budget", "not_stated"]:
     texts = [f.value.text for f in outline.fields if f.key in ("budget", "budget_spent") and f.value]
     for grid in outline.grids:
         for column in grid.columns_playing("budget", "budget_allocated", "budget_spent", "budget_year"):
             texts += [c.text for row in grid.data_rows() if (c := row.cells[column.index]) is not None]
     texts = [text for text in texts if text.strip(" -–—\n")]
+    if not texts and any(_says_no_budget(line.text) for line in outline.lines):
+        return "no_budget"
     statuses = {budget_status(text) or ("stated" if re.search(r"[\d๐-๙]", text) else None) for text in texts}
     if "stated" in statuses:
         return "stated"

@@ -83,6 +83,11 @@ def _patterns() -> tuple[_Pattern, ...]:
     )
 
 
+def known_misreadings(text: str) -> list[tuple[str, str | None]]:
+    """The known misreadings in a text, each with what it may stand for."""
+    return [(text[slice(*span)], item.suggestion) for item, span in _known(Quote.of(text))]
+
+
 def _known(quote: Quote) -> Iterator[tuple[_Pattern, tuple[int, int]]]:
     for pattern in _patterns():
         if pattern.context and not any(word in quote.text for word in pattern.context):

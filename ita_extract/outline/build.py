@@ -8,7 +8,7 @@ from functools import cached_property
 
 from ita_extract.lexicon import load
 from ita_extract.model import Document, Figure, Paragraph, Quote
-from ita_extract.outline.fields import read_cards, read_fields
+from ita_extract.outline.fields import Layout, read_cards, read_fields
 from ita_extract.outline.flow import FlowItem, flow
 from ita_extract.outline.headings import activity_heading, indicator_heading, repeated_headings, section_kind
 from ita_extract.outline.model import Grid, Line, Outline, SectionKind, SectionPart
@@ -43,6 +43,7 @@ class _Builder:
         self.grids: list[Grid] = []
         self.figures: list[tuple[Figure, int, int]] = []
         self.pairs: dict[int, int] = {}
+        self.labels: set[int] = set()
         paragraphs = [i.content for i in items if isinstance(i.content, Paragraph) and not i.pair]
         self.repeated = repeated_headings(paragraphs)
         self.seen_headings: dict[str, int] = {}
@@ -67,6 +68,8 @@ class _Builder:
         line = Line(len(self.lines), paragraph, item.page, len(self.parts) - 1)
         self.lines.append(line)
         self.pairs[line.index] = item.pair
+        if item.is_label:
+            self.labels.add(line.index)
         part.lines.append(line.index)
         part.last_page = item.page
         if any(mark in paragraph.text for mark in _EXCERPT_MARKS[:3]):
@@ -167,7 +170,8 @@ def outline(document: Document) -> Outline:
     )
     lines = tuple(builder.lines)
     cards = read_cards(lines, sections)
-    fields = read_fields(lines, sections, tuple(builder.grids), cards, builder.pairs)
+    layout = Layout(builder.pairs, builder.labels, document.source)
+    fields = read_fields(lines, sections, tuple(builder.grids), cards, layout)
     owners = {grid: f.order for f in fields for grid in f.grids}
     grids = tuple(replace(grid, field=owners.get(grid.index)) for grid in builder.grids)
     return Outline(document, sections, lines, fields, grids, cards, tuple(builder.figures))

@@ -20,6 +20,7 @@ MAX_HEAD_LENGTH = 90
 
 _COLUMN_NUMBER_CELL = re.compile(r"[(（]?\d{1,2}[)）.]?|[ก-ฮ][.)]")
 _BRACKETED = re.compile(r"[(（]([^()（）]{1,20})[)）]\s*$")
+_BARE_YEAR = re.compile(r"(?:ปีงบประมาณ|ปี)?\s*(?:พ\s*\.?\s*ศ\s*\.?)?\s*2[45]\d\d")
 _YEAR = re.compile(r"(?:ปี|พ\s*\.?\s*ศ|งบประมาณ|^)\D{0,20}(2[45]\d\d|\d\d)(?!\d)")
 
 
@@ -32,10 +33,11 @@ class _Head:
     quarter: int | None = None
     year_be: int | None = None
     row_kind: Literal["plan", "actual"] | None = None
+    is_year: bool = False
 
     @property
     def is_known(self) -> bool:
-        return self.label is not None or self.is_calendar
+        return self.label is not None or self.is_calendar or self.is_year
 
     @property
     def is_calendar(self) -> bool:
@@ -54,7 +56,8 @@ def read_head(text: str) -> _Head:
     if quarter:
         return _Head(None, quarter=quarter, year_be=_year(text))
     label = match_label(text, "columns")
-    return _Head(label, year_be=_year(text), row_kind=plan_or_actual(text))
+    is_year = _BARE_YEAR.fullmatch(fold_digits(text)) is not None
+    return _Head(label, year_be=_year(text), row_kind=plan_or_actual(text), is_year=is_year)
 
 
 def plan_or_actual(text: str) -> Literal["plan", "actual"] | None:
@@ -119,7 +122,8 @@ def _is_heading(table: Table, row: int) -> bool:
     if sum(head.is_calendar for head in heads) >= 3:
         return True
     distinct = {head.label.key for head in heads if head.label}
-    return known >= 2 and len(distinct) + sum(h.is_calendar for h in heads) >= 2 and known * 2 >= len(cells)
+    kinds = len(distinct) + sum(h.is_calendar or h.is_year for h in heads)
+    return known >= 2 and kinds >= 2 and known * 2 >= len(cells)
 
 
 def _continues_heading(table: Table, first: int, row: int) -> bool:

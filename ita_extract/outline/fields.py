@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from ita_extract.model import Mark, Quote
 from ita_extract.outline.headings import activity_heading
 from ita_extract.outline.model import Card, Field, Grid, Line, SectionPart
-from ita_extract.thai.labels import Label, parse_numbering, split_label
+from ita_extract.thai.labels import Label, parse_numbering, split_label, unknown_label
 
 FORM_KINDS = frozenset({"plan_form", "evidence", "unknown", "annex", "activity_table", "score_table"})
 """Kinds of sections in which labelled fields are looked for;
@@ -16,6 +18,16 @@ minutes, policies and press releases have labels of their own.
 """
 
 LONG_VALUE_LINE = 1500
+_BLANK = re.compile(r"\n[^\S\n]*\n")
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """Where the lines stand: the layout-table cell of each, which of them are in a column of labels, and the source."""
+
+    pairs: dict[int, int]
+    labels: set[int]
+    source: str
 
 
 def read_cards(lines: tuple[Line, ...], sections: tuple[SectionPart, ...]) -> tuple[Card, ...]:
@@ -106,10 +118,10 @@ def read_fields(
     sections: tuple[SectionPart, ...],
     grids: tuple[Grid, ...],
     cards: tuple[Card, ...],
-    pairs: dict[int, int],
+    layout: Layout,
 ) -> tuple[Field, ...]:
     """All labelled fields in reading order, each with the lines and tables of its value."""
-    collector = _Collector(sections, cards, pairs)
+    collector = _Collector(sections, cards, layout)
     after: dict[int, list[Grid]] = {}
     for grid in grids:
         after.setdefault(grid.after_line, []).append(grid)
@@ -123,12 +135,12 @@ def read_fields(
 
 
 class _Collector:
-    def __init__(self, sections: tuple[SectionPart, ...], cards: tuple[Card, ...], pairs: dict[int, int]) -> None:
+    def __init__(self, sections: tuple[SectionPart, ...], cards: tuple[Card, ...], layout: Layout) -> None:
         self.sections = sections
+        self.layout = layout
         self.card_of_line = {i: card.index for card in cards for i in card.lines}
         self.heading_lines = {card.line for card in cards}
         self.title_lines = {i for card in cards for i in range(card.line, (card.lines or (card.line + 1,))[0])}
-        self.pairs = pairs
         self.fields: list[_Open] = []
         self.form = 0
         self.seen: set[str] = set()
@@ -161,9 +173,18 @@ class _Collector:
         path = numbering.path if numbering else ()
         in_sequence = bool(path) and bool(self.path) and path[:-1] == self.path[:-1] and path[-1] == self.path[-1] + 1
         label = split_label(line.text, "fields", bold_end=line.paragraph.bold_end, in_sequence=in_sequence)
+        if label is None and (line.index in self.layout.labels or self._is_listed_label(line)):
+            label = unknown_label(line.text)
         if label is not None and path:
             self.path = path
         return label
+
+    def _is_listed_label(self, line: Line) -> bool:
+        """`- ผู้ตรวจ: …` in a list whose other items are fields begins a field, too."""
+        current = self.current
+        if current is None or line.paragraph.role != "list_item" or current.lines[0].paragraph.role != "list_item":
+            return False
+        return re.match(r"[-–•*\s]*[^:：\d]{2,40}\s*[:：](?!//)", line.text) is not None
 
     def _accepts_unknown(self, label: Label) -> bool:
         """A label without a canonical key is a field when it is known, or numbered in a form already under way."""
@@ -173,10 +194,19 @@ class _Collector:
         """Whether a line without label goes on with the open field's value."""
         if line.paragraph.role == "heading" or len(line.text) > LONG_VALUE_LINE or "ลงชื่อ" in line.text:
             return False
-        pair = self.pairs.get(line.index, 0)
+        pair = self.layout.pairs.get(line.index, 0)
         if current.pair != pair and current.parts and current.pair != 0:
             return False  # another cell of the layout table
+        if self._stands_apart(current, line):
+            return False
         return self.card_of_line.get(line.index) == current.card
+
+    def _stands_apart(self, current: _Open, line: Line) -> bool:
+        """A blank line ends a value that began right below its label: what follows is text of the document."""
+        if not current.parts or len(current.lines) < 2:
+            return False
+        gaps = [self.layout.source[a.quote.end : b.quote.start] for a, b in pairwise([*current.lines, line])]
+        return "<" not in gaps[-1] and not _BLANK.search(gaps[0]) and _BLANK.search(gaps[-1]) is not None
 
     def _open_field(self, line: Line, label: Label) -> None:
         card = self.card_of_line.get(line.index)
@@ -191,7 +221,7 @@ class _Collector:
             section=line.section,
             card=card,
             form=self.form,
-            pair=self.pairs.get(line.index, 0),
+            pair=self.layout.pairs.get(line.index, 0),
             lines=[line],
             marks=list(line.marks),
         )

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from ita_extract.lexicon import load
 from ita_extract.model import Block, Cell, Document, Figure, Paragraph, Table
 from ita_extract.outline.headings import activity_heading
 from ita_extract.outline.model import Column
 from ita_extract.outline.tables import FormPart, GridPart, read_table
+from ita_extract.thai.text import key
 
 MAX_NESTING = 20
 """Tables nested deeper are damage, not layout; their text stays in the ledger."""
@@ -25,6 +27,8 @@ class FlowItem:
     page: int
     tables: tuple[Table, ...] = ()
     pair: int = 0
+    is_label: bool = False
+    """Whether it is the text of a cell in a column of labels."""
 
 
 class _Flow:
@@ -45,7 +49,8 @@ class _Flow:
         for part in read_table(table, page, self._previous):
             if isinstance(part, FormPart):
                 for cell in part.cells:
-                    yield from self._cell(cell, page, depth)
+                    for item in self._cell(cell, page, depth):
+                        yield replace(item, is_label=item.is_label or cell.column in part.label_columns)
                 continue
             if part.kind not in ("scale", "months"):
                 self._previous = part.columns
@@ -74,7 +79,7 @@ def _join_continuation(items: list[FlowItem], item: FlowItem) -> bool:
         return False
     for index in range(len(items) - 1, max(-1, len(items) - 6), -1):
         before = items[index].content
-        if isinstance(before, Paragraph) and (len(before.text) > 150 or activity_heading(before.text) is not None):
+        if isinstance(before, Paragraph) and _divides(before):
             return False
         if isinstance(before, GridPart):
             if before.kind != part.kind or len(before.columns) != len(part.columns):
@@ -82,6 +87,15 @@ def _join_continuation(items: list[FlowItem], item: FlowItem) -> bool:
             items[index] = FlowItem(_joined(before, part), items[index].page, (*items[index].tables, *item.tables))
             return True
     return False
+
+
+def _divides(paragraph: Paragraph) -> bool:
+    """Whether a paragraph between two tables shows that the second is another one, and no continuation."""
+    text = paragraph.text
+    if len(text) > 150 or activity_heading(text) is not None:
+        return True
+    lists = [key(word) for words in load("parts")["attendance"].values() for word in words]
+    return key(text).startswith(tuple(lists)) or (paragraph.role == "heading" and "ต่อ" not in text)
 
 
 def _joined(first: GridPart, second: GridPart) -> GridPart:

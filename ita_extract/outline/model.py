@@ -215,11 +215,9 @@ class Outline:
         return (line for line in self.lines if self.sections[line.section].kind in kinds)
 
     def value_of(self, key: str, *, form: int | None = None) -> Field | None:
-        """The first field of the plan (not of an activity) with this key."""
-        for candidate in self.fields:
-            if candidate.key == key and candidate.card is None and form in (None, candidate.form):
-                return candidate
-        return None
+        """The first filled field of the plan (not of an activity) with this key, else the first one."""
+        candidates = [f for f in self.fields if f.key == key and f.card is None and form in (None, f.form)]
+        return next((f for f in candidates if f.value), next(iter(candidates), None))
 
 
 __all__ = [

@@ -14,6 +14,7 @@ from ita_extract.thai.labels import match_label, parse_numbering, split_label
 from ita_extract.thai.names import find_names
 from ita_extract.thai.text import key
 
+MIN_FORM_ROWS = 3
 ACTIVITY_ROLES = ("work_plan", "project", "measure", "activity", "step", "issue", "indicator", "oit_code")
 
 
@@ -22,6 +23,8 @@ class FormPart:
     """Rows of a table that lay out a form: their cells are read one after the other, as if they were no table."""
 
     cells: tuple[Cell, ...]
+    label_columns: frozenset[int] = frozenset()
+    """Columns that hold nothing but labels; what stands right of them is their value."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +44,9 @@ def read_table(table: Table, page: int, previous: tuple[Column, ...] | None) -> 
     with the
     same heading again, continues it.
     """
+    labels = _label_columns(table)
+    if labels:
+        return [FormPart(tuple(sorted(table.cells, key=lambda cell: (cell.row, cell.column))), labels)]
     parts: list[FormPart | GridPart] = []
     form: list[Cell] = []
     row = 0
@@ -59,6 +65,24 @@ def read_table(table: Table, page: int, previous: tuple[Column, ...] | None) -> 
             row += 1
     _close_form(parts, form)
     return parts
+
+
+def _label_columns(table: Table) -> frozenset[int]:
+    """The columns of labels in a table `label | value` (or twice that side by side); none in any other table."""
+    if table.n_columns not in (2, 4) or table.n_rows < MIN_FORM_ROWS:
+        return frozenset()
+    columns = frozenset({0}) if table.n_columns == 2 else frozenset({0, 2})
+    cells = [c for c in table.cells if c.column in columns and c.text.strip() and c.column_span < table.n_columns]
+    known = sum(_is_label(c.text) for c in cells)
+    heading = header_rows(table, 0)
+    if heading and table.n_columns == 4 and not all(_is_label(c.text) for c in cells if c.row < heading):
+        return frozenset()
+    return columns if known >= 3 and known * 2 >= len(cells) else frozenset()
+
+
+def _is_label(text: str) -> bool:
+    label = split_label(text, "fields")
+    return label is not None and label.score >= 99 and not text[label.value_start :].strip()
 
 
 def _close_form(parts: list[FormPart | GridPart], form: list[Cell]) -> None:

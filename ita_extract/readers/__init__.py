@@ -15,6 +15,7 @@ from ita_extract.readers.encoding import Decoded, decode
 from ita_extract.readers.furniture import mark_furniture
 from ita_extract.readers.lines import LineReader
 from ita_extract.readers.markup import Node, TextPiece, parse_markup
+from ita_extract.readers.wrapping import join_wrapped
 from ita_extract.thai.text import repair
 
 DEFAULT_MAX_BYTES = 50_000_000
@@ -57,6 +58,8 @@ def _read_text(data: bytes, file_name: str) -> Document:
     if not any(p.quote.text.strip() for p in paragraphs_of(drafts)):
         raise EmptyInputError(f"{file_name} holds no readable text")
     mark_furniture(drafts)
+    if not context.is_html:
+        drafts = join_wrapped(drafts, decoded.text)
     return _document(data, file_name, decoded, drafts, _visible(tree, context))
 
 

@@ -68,8 +68,9 @@ def read_aligned(lines: Sequence[str]) -> tuple[list[list[list[tuple[int, Chunk]
         if not parts or (number and len(parts) < 2 and parts[0].column <= starts[0] and len(line.strip()) > 60):
             break
         cells: list[list[tuple[int, Chunk]]] = [[] for _ in starts]
-        for part in parts:
-            cells[_nearest(starts, part.column)].append((number, part))
+        for index, part in enumerate(parts):
+            column = index if len(parts) == len(starts) else _nearest(starts, part.column)
+            cells[column].append((number, part))
         if number and not cells[0] and rows and len(parts) < len(starts) - 1:
             for column, added in enumerate(cells):
                 rows[-1][column].extend(added)

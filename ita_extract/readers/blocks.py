@@ -8,12 +8,15 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from ita_extract.model import Quote, Run
-from ita_extract.readers.drafts import Draft, DraftFigure, DraftParagraph, DraftTable, place_cells
+from ita_extract.readers.drafts import Draft, DraftFigure, DraftParagraph, DraftTable, paragraphs_of, place_cells
 from ita_extract.readers.markup import Child, Node, Sign, TextPiece
 
 _HEADINGS = {"h1": 1, "h2": 2, "h3": 3, "h4": 4, "h5": 5, "h6": 6}
+_CHROME = frozenset({"nav", "button", "menu", "select"})
+"""Parts of a web page that are there to be clicked."""
 _PAGE_CLASSES = frozenset({"page", "ocr_page", "pf", "pdf-page", "page-break", "pagebreak"})
 _INLINE_SYNTAX = re.compile(
+    r"\A\*(?=[^\s*])(?P<italic>[^*\n]{1,500})\*\Z|"
     r"\*\*(?=[^\s*])(?P<bold>[^*\n]{1,2000}?)(?<=[^\s*])\*\*|__(?=[^\s_])(?P<under>[^_\n]{1,500}?)(?<=[^\s_])__"
     r"|\\(?P<escaped>[\\`*_{}\[\]()#+\-.!|<>~])|`(?P<code>[^`\n]{1,500})`"
 )
@@ -119,6 +122,8 @@ class _Walker:
             self._figure(node)
         elif node.name == "page_number":
             self._page_number(node)
+        elif node.name in _CHROME:
+            self.drafts += _as_furniture(blocks(node.children, self.context))
         else:
             self._block(node)
         self.flush()
@@ -151,10 +156,7 @@ class _Walker:
     def _page_number(self, node: Node) -> None:
         if self.context.numbers_at_top:
             self.context.page += 1
-        for draft in blocks(node.children, self.context):
-            if isinstance(draft, DraftParagraph):
-                draft.kind, draft.page = "furniture", self.context.page
-                self.drafts.append(draft)
+        self.drafts += _as_furniture(blocks(node.children, self.context))
         if not self.context.numbers_at_top:
             self.context.page += 1
 
@@ -180,6 +182,16 @@ def blocks(children: Iterable[Child], context: Context) -> list[Draft]:
     walker.walk(children)
     walker.flush()
     return walker.drafts
+
+
+def _as_furniture(drafts: Sequence[Draft]) -> list[Draft]:
+    """The paragraphs of a part of the page that is no text."""
+    kept: list[Draft] = []
+    for paragraph in paragraphs_of(drafts):
+        if isinstance(paragraph, DraftParagraph):
+            paragraph.kind = "furniture"
+            kept.append(paragraph)
+    return kept
 
 
 def _begins_page(node: Node) -> bool:

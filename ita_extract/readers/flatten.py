@@ -70,19 +70,17 @@ def unflatten(rows: Sequence[Row[Payload]]) -> Unflattened[Payload]:
     result: Unflattened[Payload] = Unflattened()
     at = 0
     while at < len(rows):
-        row, was_flattened = _without_echo(rows[at], result)
+        row = _without_echo(rows[at], result)
         result.rows.append(row)
         at += 1
-        if was_flattened:
-            for cell in row:
-                at = _skip_inner_rows(rows, at, cell, result)
+        for cell in row:
+            at = _skip_inner_rows(rows, at, cell, result)
     return result
 
 
-def _without_echo(row: Row[Payload], result: Unflattened[Payload]) -> tuple[list[FlatCell[Payload]], bool]:
+def _without_echo(row: Row[Payload], result: Unflattened[Payload]) -> list[FlatCell[Payload]]:
     """The cells of a row without the copies behind those that hold tables."""
     kept: list[FlatCell[Payload]] = []
-    found = False
     at = 0
     while at < len(row):
         cell = row[at]
@@ -93,8 +91,7 @@ def _without_echo(row: Row[Payload], result: Unflattened[Payload]) -> tuple[list
         if inner and _agree(inner, following):
             result.copies += zip(inner, following, strict=True)
             at += len(inner)
-            found = True
-    return kept, found
+    return kept
 
 
 def _agree(inner: Sequence[FlatCell[Payload]], printed: Row[Payload]) -> bool:

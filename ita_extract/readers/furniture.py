@@ -7,6 +7,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
+from ita_extract.lexicon import load
 from ita_extract.readers.drafts import Draft, DraftParagraph
 from ita_extract.thai.text import fold_digits, key
 
@@ -28,6 +29,10 @@ _BRACKETED = re.compile(
 _NUMBER = re.compile(
     r"\s*(?:[-–—]\s*(\d{1,3})\s*[-–—]|(?:หน้า(?:ที่)?|page)\s*(\d{1,3})(?:\s*(?:/|of|จาก)\s*\d{1,3})?)\s*", re.IGNORECASE
 )
+
+
+_DASHED = re.compile(r"\s*[-–—]\s*\d{1,3}\s*[-–—]\s*")
+_COUNTED = re.compile(r"(?:หน้า(?:ที่)?|page)\s*#", re.IGNORECASE)
 
 
 def is_page_separator(text: str) -> bool:
@@ -64,6 +69,8 @@ def _mark_numbers(paragraphs: Sequence[DraftParagraph]) -> None:
         match = _NUMBER.fullmatch(fold_digits(paragraph.text)) if len(paragraph.text) < 30 else None
         if match is not None:
             numbered.append((int(match[1] or match[2]), paragraph))
+    if len(numbered) == 1 and _DASHED.fullmatch(fold_digits(numbered[0][1].text)):
+        numbered[0][1].kind = "furniture"
     if len(numbered) < 2 or any(b[0] - a[0] not in (0, 1) for a, b in itertools.pairwise(numbered)):
         return
     for _, paragraph in numbered:
@@ -83,11 +90,21 @@ def _mark_running(paragraphs: Sequence[DraftParagraph]) -> None:
     for edge in edges:
         for paragraph in edge:
             form = _form(paragraph.text)
-            if form in running and form in seen and paragraph.role != "list_item":
+            if form in running and form in seen and paragraph.role == "paragraph":
                 paragraph.kind = "furniture"
             seen.add(form)
 
 
 def _form(text: str) -> str:
-    """A line with its numbers blanked: running feet count pages. Long lines are text."""
-    return re.sub(r"\d+", "#", key(text)) if len(text) < 160 else ""
+    """A line for comparison, a page number in it blanked; nothing for long lines and for headings of activities."""
+    if len(text) >= 160 or _heads_activity(text):
+        return ""
+    folded = key(text)
+    counted = re.sub(r"\d+", "#", folded)
+    return counted if _COUNTED.search(counted) else folded
+
+
+def _heads_activity(text: str) -> bool:
+    """`แผนงานที่ 1` heads page after page of evidence and belongs to the text."""
+    levels = [key(word) for words in load("parts")["levels"].values() for word in words]
+    return re.match(rf"(?:{'|'.join(levels)})(?:ที่)?\d", key(text)) is not None

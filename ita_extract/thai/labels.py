@@ -122,7 +122,7 @@ def _match(text: str, vocabulary: Vocabulary) -> Label | None:
     numbering = parse_numbering(text)
     start = numbering.end if numbering and numbering.style != "letter" else 0
     bare = text[start:]
-    end = start + len(bare.rstrip(" \t\n:：*.…_"))
+    end = start + len(bare.rstrip(" \t\n:：*.…_") or bare.rstrip())
     start += len(bare) - len(bare.lstrip())
     hit = _lookup(text[start:end], vocabulary) if end > start else None
     if hit is None:
@@ -149,7 +149,7 @@ def _lookup(label: str, vocabulary: Vocabulary) -> tuple[tuple[str, ...], float]
 def _parts(label: str) -> list[str]:
     """The parts of a combined label. Brackets are set aside first: "ตัวชี้วัด (KPIs) / เป้าหมาย"."""
     bare = re.sub(r"[(（][^()（）]*[)）]", " ", label)
-    parts = [p.strip() for p in re.split(r"[/／,\n]|(?<=\s)และ|และ(?=ข้อ|เป้า|ตัวชี้|อุป|ผล|แนว|หน่วย|งบ|ระยะ)|หรือ", bare)]
+    parts = [p.strip() for p in re.split(r"[/／,\n]|และ|หรือ", bare)]
     return [p for p in parts if p]
 
 
@@ -161,7 +161,8 @@ class _Words:
         self.exact: dict[str, str] = {}
         for canonical, entry in data["entries"].items():
             for label in entry["labels"]:
-                self.exact.setdefault(key(label), canonical)
+                self.exact.setdefault(key(label) or label, canonical)
+        self.allows_owner = name == "columns"
         self.unkeyed = {key(label) for label in data.get("unkeyed", ())}
         self.tails = sorted((key(tail) for tail in data.get("tails", ())), key=len, reverse=True)
         self.leads = sorted((key(lead) for lead in data.get("leads", ())), key=len, reverse=True)
@@ -171,12 +172,12 @@ class _Words:
 
     def forms(self, label: str) -> list[str]:
         """The folded readings of a label: as printed, without brackets, without year, closing and leading words."""
-        forms = [key(label)]
+        forms = [key(label) or label.strip()]
         bare = re.sub(r"[(（\[][^()（）\[\]]*[)）\]]", " ", label)
         bare = re.sub(r"(?:ประจำ)?(?:ปีงบประมาณ|ปี)?\s*(?:พ\s*\.\s*ศ\s*\.)?\s*2[45]\d\d\s*$", "", fold_digits(bare))
         folded = key(bare)
         forms.append(folded)
-        whose = _OWNER.search(folded, 4)
+        whose = _OWNER.search(folded, 4) if self.allows_owner and "  " not in label else None
         if whose is not None:
             forms.append(folded[: whose.start()])
         for tail in self.tails:
@@ -233,7 +234,7 @@ _OWNER = re.compile(
 )
 _SIGNATURE = re.compile(r"ลงชื่อ|ลายมือชื่อ")
 _LEADERS = re.compile(r"\s*[.…_]{3,}\s*")
-_BRACKET = re.compile(r"\s*[(（][^()（）\n]{1,40}[)）]")
+_BRACKET = re.compile(r"\s*[(（](?=[^()（）\n]*[ก-ฮA-Za-z]{2})[^()（）\n]{2,40}[)）]")
 
 
 def split_label(
@@ -272,6 +273,16 @@ def split_label(
     if label is None and colon is not None and is_numbered and _looks_like_label(first_line[start : colon.start()]):
         return Label(None, (), start, colon.start(), number, _skip(text, colon.end()), 0.0)
     return label
+
+
+def unknown_label(text: str) -> Label:
+    """A label that only its place tells: all of the text, or what stands before its colon."""
+    numbering = parse_numbering(text)
+    start = numbering.end if numbering else 0
+    colon = _COLON.search(text, start)
+    end = _stripped_end(text, start, colon.start() if colon else len(text))
+    number = numbering.raw if numbering and numbering.path else None
+    return Label(None, (), start, end, number, _skip(text, colon.end() if colon else len(text)), 100.0)
 
 
 def _before_colon(line: str, start: int, end: int, number: str | None, name: Vocabulary) -> Label | None:

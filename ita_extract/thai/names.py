@@ -228,10 +228,11 @@ def _segments(text: str, start: int) -> list[Span]:
 
 def _cut_role(text: str, span: Span) -> list[Span]:
     part = text[span[0] : span[1]]
-    for match in re.finditer(r"\s+(?=\S)", part):
+    for match in reversed(list(re.finditer(r"\s+(?=\S)", part))):
         tail = part[match.end() :]
         if _is_role(tail) or _is_absence(tail):
-            return [(span[0], span[0] + match.start()), (span[0] + match.end(), span[1])]
+            head = (span[0], span[0] + match.start())
+            return [*_cut_role(text, head), (span[0] + match.end(), span[1])]
     return [span]
 
 

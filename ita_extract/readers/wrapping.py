@@ -1,0 +1,94 @@
+"""Text that was broken into lines of even width, put together again: one paragraph, one block.
+
+Only documents that show such a width are touched, and only lines that fill it. A line that begins something of its own
+(a number, a label, a name, a heading of minutes) never goes on with the line above.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import cache
+
+from ita_extract.lexicon import load
+from ita_extract.model import Quote
+from ita_extract.readers.aligned import chunks, width
+from ita_extract.readers.drafts import Draft, DraftParagraph
+from ita_extract.thai.labels import parse_numbering, split_label
+from ita_extract.thai.names import find_names
+from ita_extract.thai.text import key
+
+MIN_WIDTH = 50
+MAX_WIDTH = 160
+"""Lines on paper have about 60 to 110 columns (measured on 14 real texts); wider ones are whole paragraphs."""
+FULL = 0.72
+"""Share of the widest line from which a line counts as full: Thai breaks between words, which may be long."""
+MIN_FULL_LINES = 3
+
+_BLANK_LINE = re.compile(r"\n[^\S\n]*\n")
+_OPENS = re.compile(r"\s*[(（\[“\"#*|/]")
+
+
+def join_wrapped(drafts: Sequence[Draft], source: str) -> list[Draft]:
+    """The drafts with wrapped lines joined to the paragraph they belong to."""
+    limit = _line_width(drafts)
+    if limit is None:
+        return list(drafts)
+    joined: list[Draft] = []
+    last: DraftParagraph | None = None
+    for draft in drafts:
+        if isinstance(draft, DraftParagraph) and last is not None and _goes_on(last, draft, source, limit):
+            _append(joined, draft)
+        else:
+            joined.append(draft)
+        last = draft if isinstance(draft, DraftParagraph) else None
+    return joined
+
+
+def _line_width(drafts: Sequence[Draft]) -> float | None:
+    """The width from which a line is full; None when the text was not broken into lines."""
+    widths = [width(d.text) for d in drafts if isinstance(d, DraftParagraph) and d.kind is None]
+    if not widths or not MIN_WIDTH <= max(widths) <= MAX_WIDTH:
+        return None
+    limit = FULL * max(widths)
+    return limit if sum(w >= limit for w in widths) >= MIN_FULL_LINES else None
+
+
+def _goes_on(line: DraftParagraph, following: DraftParagraph, source: str, limit: float) -> bool:
+    if line.kind is not None or following.kind is not None or "heading" in (line.role, following.role):
+        return False
+    between = source[line.quote.end : following.quote.start]
+    if line.page != following.page or "\n" not in between or _BLANK_LINE.search(between) or "<" in between:
+        return False
+    text = following.text
+    if width(line.text) < limit or len(chunks(line.text)) > 1 or len(chunks(text)) > 1:
+        return False
+    return following.role == "paragraph" and not _begins_anew(text)
+
+
+def _begins_anew(text: str) -> bool:
+    """Whether a line begins something of its own."""
+    if _OPENS.match(text) or parse_numbering(text) is not None or split_label(text) is not None:
+        return True
+    names = find_names(text)
+    return (bool(names) and names[0].start == 0) or key(text).startswith(_openings())
+
+
+@cache
+def _openings() -> tuple[str, ...]:
+    """Words that open a line of their own: parts of minutes, levels of a plan, closings."""
+    words = load("parts")
+    groups = [*words["minutes_parts"].values(), *words["attendance"].values(), words["line_openings"]]
+    return tuple(key(word) for group in groups for word in group)
+
+
+def _append(joined: list[Draft], following: DraftParagraph) -> None:
+    """Joins a line to the last paragraph; between Thai letters no space was lost."""
+    first = joined[-1]
+    assert isinstance(first, DraftParagraph)
+    glue = "" if _is_letter(first.text[-1:]) and _is_letter(following.text[:1]) else " "
+    first.quote = Quote.join([first.quote, following.quote], glue)
+
+
+def _is_letter(char: str) -> bool:
+    return "\u0e01" <= char <= "\u0e4e"
