@@ -41,7 +41,18 @@ def test_item_numbers(text: str, raw: str, path: tuple[int, ...]) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["10 คน", "09.30 น.", "4.50 คะแนน", "1/2564", "1 ต.ค. 65", "1.1.2564", "1.5 ล้านบาท", "(2564)", "ก.พ. 65", "-5 องศา"],
+    [
+        "10 คน",
+        "09.30 น.",
+        "4.50 คะแนน",
+        "1/2564",
+        "1 ต.ค. 65",
+        "1.1.2564",
+        "1.5 ล้านบาท",
+        "(2564)",
+        "ก.พ. 65",
+        "-5 องศา",
+    ],
 )
 def test_what_looks_like_an_item_number(text: str) -> None:
     assert parse_numbering(text) is None
@@ -139,7 +150,15 @@ def test_names(text: str, prefix: str, given_name: str, surname: str | None) -> 
 
 @pytest.mark.parametrize(
     "text",
-    ["นายกเทศมนตรี", "นายอำเภอเมือง", "นายช่างโยธา", "คุณธรรมและความโปร่งใส", "คุณภาพการให้บริการ", "พระราชบัญญัติ", "พ.ศ. 2564 มี"],
+    [
+        "นายกเทศมนตรี",
+        "นายอำเภอเมือง",
+        "นายช่างโยธา",
+        "คุณธรรมและความโปร่งใส",
+        "คุณภาพการให้บริการ",
+        "พระราชบัญญัติ",
+        "พ.ศ. 2564 มี",
+    ],
 )
 def test_words_that_are_no_names(text: str) -> None:
     assert not find_names(text)
@@ -149,7 +168,9 @@ def test_lines_of_attendance_lists() -> None:
     line = "๔. นางอรอนงค์ ทดสอบดี   หัวหน้ากลุ่มงานคลัง (แทน) ผู้อำนวยการกองคลัง   กรรมการ"
     read = parse_person_line(line)
     parts = {
-        part: line[slice(*span)] for part in ("order", "position", "role", "proxy_for") if (span := getattr(read, part)) is not None
+        part: line[slice(*span)]
+        for part in ("order", "position", "role", "proxy_for")
+        if (span := getattr(read, part)) is not None
     }
     assert parts == {
         "order": "๔.",

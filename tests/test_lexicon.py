@@ -20,7 +20,11 @@ from ita_extract.thai.names import expand_position, find_names
 from ita_extract.thai.organisations import find_organisations
 from ita_extract.thai.text import key
 
-FILES = sorted(path.name.removesuffix(".yaml") for path in resources.files("ita_extract.lexicon").iterdir() if path.name.endswith(".yaml"))
+FILES = sorted(
+    path.name.removesuffix(".yaml")
+    for path in resources.files("ita_extract.lexicon").iterdir()
+    if path.name.endswith(".yaml")
+)
 TESTED_ELSEWHERE = {"calendar", "quantities"}
 """Their words are the parameters of test_thai_dates.py and test_thai_numbers.py."""
 
@@ -48,7 +52,9 @@ def name(example: Example) -> None:
     if example["prefix"] is None:
         assert not names
         return
-    assert [(n.prefix, n.given_name, n.surname) for n in names] == [(example["prefix"], example["given"], example["surname"])]
+    assert [(n.prefix, n.given_name, n.surname) for n in names] == [
+        (example["prefix"], example["given"], example["surname"])
+    ]
 
 
 def organisation(example: Example) -> None:
@@ -96,7 +102,9 @@ CHECKS: dict[str, Callable[[Example], None]] = {
 EXAMPLES = [(name, example) for name in CHECKS for example in load(name)["examples"]]
 
 
-@pytest.mark.parametrize(("vocabulary", "example"), EXAMPLES, ids=lambda value: value if isinstance(value, str) else value["text"])
+@pytest.mark.parametrize(
+    ("vocabulary", "example"), EXAMPLES, ids=lambda value: value if isinstance(value, str) else value["text"]
+)
 def test_example(vocabulary: str, example: Example) -> None:
     CHECKS[vocabulary](example)
 
@@ -110,7 +118,9 @@ def test_no_label_has_two_meanings(vocabulary: str) -> None:
     owners: dict[str, str] = {}
     for canonical, entry in load(vocabulary)["entries"].items():
         for label in entry["labels"]:
-            assert owners.setdefault(key(label), canonical) == canonical, f"{label}: {owners[key(label)]} and {canonical}"
+            assert owners.setdefault(key(label), canonical) == canonical, (
+                f"{label}: {owners[key(label)]} and {canonical}"
+            )
 
 
 @pytest.mark.parametrize("vocabulary", ["fields", "columns"])

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from ita_extract.extractors.activity_tree import RANK, Node, Tree
 from ita_extract.extractors.context import Context
 from ita_extract.extractors.found import Found, found
-from ita_extract.extractors.items import Item, split_items
+from ita_extract.extractors.items import Item, field_items, split_items
 from ita_extract.lexicon import load
 from ita_extract.model import Cell, Quote
 from ita_extract.outline.headings import activity_heading, indicator_code, level_of
@@ -287,7 +287,7 @@ def _from_step_fields(tree: Tree, context: Context) -> None:
         if field.key not in ("step", "activity", "measure") or not field.value or field.grids:
             continue
         parent = next((n for n in tree if field.card is not None and field.card in n.cards), None)
-        items = split_items(field.value)
+        items = field_items(field)
         numbered = [item for item in items if item.is_numbered or item.is_bullet]
         if len(numbered) < 2:
             continue

@@ -49,16 +49,23 @@ def agency_of(outline: Outline) -> Agency | None:
     return _most_mentioned(outline)
 
 
+def definitions_in(outline: Outline) -> dict[str, str]:
+    """Abbreviations that the document explains, with the names they stand for."""
+    texts = [line.text for line in outline.lines]
+    texts += [cell.text for grid in outline.grids for table in grid.tables for cell in table.cells]
+    return document_definitions("\n".join(texts))
+
+
 def _resolved(text: str, outline: Outline) -> Mention:
     bare = " ".join(_BRACKETED.sub(" ", text).split()) or text
-    return resolve(bare, document_abbreviations=document_definitions(outline.document.source))
+    return resolve(bare, document_abbreviations=definitions_in(outline))
 
 
 def _with_abbreviation(mention: Mention, outline: Outline) -> Mention:
     """The agency with the abbreviation that the document defines for it, or uses for nothing else that it names."""
     if mention.abbr is not None or mention.name is None:
         return mention
-    defined = document_definitions(outline.document.source)
+    defined = definitions_in(outline)
     own = next((short for short, name in defined.items() if key(name) == key(mention.name)), None)
     return replace(mention, abbr=own or _used_abbreviation(mention.name, outline, set(defined)))
 

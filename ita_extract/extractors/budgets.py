@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import pairwise
 from typing import Literal
 
 from ita_extract.errors import ThaiParseError
@@ -33,6 +34,13 @@ COLUMN_KINDS: dict[str, Kind] = {
     "budget_remaining": "remaining",
 }
 FIELD_KINDS: dict[str, Kind] = {"budget": "planned", "budget_spent": "spent"}
+
+
+_KIND_WORDS: tuple[tuple[Kind, str], ...] = (
+    ("remaining", "คงเหลือ"),
+    ("spent", "เบิกจ่าย|ใช้จ่าย|ใช้ไป|จ่ายจริง"),
+    ("allocated", "จัดสรร|ได้รับ"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +85,12 @@ def _field(context: Context, value: Quote, kind: Kind, owner: _Owner) -> Iterato
     status = budget_status(value.text)
     if sums:
         amount = value.slice(sums[0].start, sums[0].end)
-        yield _record(context, amount, sums[0], kind, None, owner, _source(value, sums[0].end))
+        first = _kind_before(value.text, 0, sums[0].start) or kind
+        yield _record(context, amount, sums[0], first, None, owner, _source(value, sums[0].end))
+        for before, money in pairwise(sums):
+            named = _kind_before(value.text, before.end, money.start)
+            if named is not None:
+                yield _record(context, value.slice(money.start, money.end), money, named, None, owner, None)
     elif status == "no_budget":
         yield _none(context, value, kind, owner, None)
     else:
@@ -99,6 +112,12 @@ def _cell(context: Context, quote: Quote, column: Column, owner: _Owner, fund_so
             return
         quote, money = quote.slice(sums[0].start, sums[0].end), sums[0]
     yield _record(context, quote, money, kind, year, owner, fund_source)
+
+
+def _kind_before(text: str, start: int, end: int) -> Kind | None:
+    """What the words before an amount say it is (`ได้รับจัดสรร … เบิกจ่ายแล้ว … คงเหลือ …`)."""
+    words = text[start:end]
+    return next((kind for kind, pattern in _KIND_WORDS if re.search(pattern, words)), None)
 
 
 def _source(value: Quote, start: int) -> Quote | None:

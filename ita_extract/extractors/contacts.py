@@ -19,6 +19,7 @@ _EXTENSION = r"(?:\s*(?:ต่อ|#|ext\.?)\s*(?P<ext>[\d๐-๙]{2,6}(?:\s*(?:,
 _DIGITS = (
     r"(?P<number>(?:\+?66[\s\-]?|[0๐])[\s\-–.]?[\d๐-๙](?:[\s\-–.]?[\d๐-๙]){6,8}(?:\s*[-–]\s*[\d๐-๙]{1,2}(?![\d๐-๙]))?)"
 )
+_CONTACT_LABEL = re.compile(r"โทร|แฟ[ก็]|อีเมล|E-?mail|เว็บ|LINE|ไลน์|Facebook|เฟซบุ๊ก|ติดต่อ", re.IGNORECASE)
 _FACEBOOK = (
     r"(?:(?:https?://)?(?:www\.)?facebook\.com/|(?:Facebook|เฟซบุ๊ก|เฟสบุ๊ค|FB)\s*(?:Fanpage|Page|เพจ)?\s*[:：]\s*)"
     r"(?P<number>[^\s,;]+(?:\s[^\s,;:]+){0,4})"
@@ -81,6 +82,9 @@ def extract(context: Context) -> Iterator[Found | Quote]:
 def _texts(context: Context) -> Iterator[Quote]:
     for line in context.outline.lines:
         yield line.quote
+    for field in context.outline.fields:
+        if field.value and _CONTACT_LABEL.search(field.label.text) and len(field.value.text) < 200:
+            yield Quote.join([field.label, field.value], " : ")
     for grid in context.outline.grids:
         for table in grid.tables:
             for cell in table.cells:

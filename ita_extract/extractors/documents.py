@@ -9,9 +9,10 @@ from dataclasses import dataclass
 from typing import Literal
 
 from ita_extract import __version__
-from ita_extract.extractors.agency import agency_of
+from ita_extract.extractors.agency import agency_of, definitions_in
 from ita_extract.extractors.context import Context, Facts
 from ita_extract.extractors.found import Found, found
+from ita_extract.extractors.ratings import options_in
 from ita_extract.extractors.titles import TITLE_LINES, title_quote
 from ita_extract.extractors.years import filed_year, fiscal_year, reported_days
 from ita_extract.lexicon import load
@@ -21,7 +22,6 @@ from ita_extract.records import SCHEMA_VERSION, DocumentRecord
 from ita_extract.records.document import DocType
 from ita_extract.thai.dates import find_dates
 from ita_extract.thai.money import budget_status
-from ita_extract.thai.organisations import document_definitions
 from ita_extract.thai.periods import reporting_round
 from ita_extract.thai.text import fold_digits, key
 
@@ -29,6 +29,7 @@ ROUND_LINES = 6
 """The round of a report (`รอบ 6 เดือน`) is printed in its title or right below."""
 
 _OIT = re.compile(r"(?<![A-Za-z0-9.,])(MOIT|OIT|EB|O|o|0)\s?-?(\d{1,2}(?:\.\d)?)(?!\d)(?=[\s:.,\-–)]|$)")
+_PUBLISHED = re.compile(r"(?:เผยแพร่|โพสต์|ลงข่าว)\s*(?:เมื่อ|วันที่|:)\s*(?:วันที่)?")
 _SIGNING = re.compile(r"(?:ประกาศ|ให้ไว้|สั่ง|ลงชื่อ)\s*(?:ณ)?\s*(?=วันที่)|ณ\s*วันที่|วันที่รายงาน|ข้อมูล\s*ณ")
 
 
@@ -41,7 +42,7 @@ def facts(outline: Outline) -> Facts:
         doc_type=kind,
         fiscal_year_be=year.be if year else None,
         agency=agency.mention.name if agency else None,
-        abbreviations=document_definitions(outline.document.source),
+        abbreviations=definitions_in(outline),
     )
 
 
@@ -72,7 +73,7 @@ def extract(context: Context) -> Iterator[Found | Quote]:
         filed_fiscal_year_be=filed.be if filed else None,
         period_start=first_day,
         period_end=last_day,
-        reporting_round=reporting_round(f"{title.text if title else ''}\n{head}")
+        reporting_round=_round(outline, f"{title.text if title else ''}\n{head}")
         if context.facts.doc_type in _REPORTS
         else None,
         document_date=date[0] if date else None,
@@ -97,6 +98,19 @@ def extract(context: Context) -> Iterator[Found | Quote]:
 
 
 _REPORTS = frozenset({"result_report", "progress_report", "plan_and_result"})
+
+
+def _round(outline: Outline, head: str) -> str | None:
+    """The round of a report: ticked in a field for it, else printed in the title or right below."""
+    for field in outline.fields:
+        if "รอบ" not in field.label.text:
+            continue
+        options = [option for line in field.lines for option in options_in(line)]
+        ticked = [option.label.text for option in options if option.mark is not None and option.mark.state]
+        found = reporting_round(ticked[0] if ticked else "" if options else field.value.text)
+        if found:
+            return found
+    return reporting_round(head)
 
 
 # ------------------------------------------------------------------ type
@@ -145,6 +159,13 @@ def _results_filled(outline: Outline) -> bool:
 # ------------------------------------------------------------------ date, signature, code, budget
 def _document_date(outline: Outline) -> tuple[str, Quote] | None:
     """The date beside a signing formula (`ประกาศ ณ วันที่ …`), near the end of the document first."""
+    for line in outline.lines:
+        published = _PUBLISHED.search(line.text) if len(line.text) < 160 else None
+        dates = [
+            d for d in find_dates(line.text) if published and d.start >= published.end() - 8 and d.precision == "day"
+        ]
+        if dates and dates[0].valid:
+            return dates[0].iso, line.quote.slice(dates[0].start, dates[0].end)
     for line in reversed(outline.lines):
         match = _SIGNING.search(line.text)
         if match is None or len(line.text) > 120:
@@ -190,7 +211,7 @@ def _oit_code(outline: Outline) -> _Code | None:
     return None
 
 
-def _says_no_budget(text: str) -> bool:
+def says_no_budget(text: str) -> bool:
     """A sentence of its own that the whole plan uses no budget."""
     return len(text) < 600 and budget_status(text) == "no_budget" and "การดำเนินงาน" in text
 
@@ -201,7 +222,7 @@ def _budget_status(outline: Outline) -> Literal["stated", "no_budget", "not_stat
         for column in grid.columns_playing("budget", "budget_allocated", "budget_spent", "budget_year"):
             texts += [c.text for row in grid.data_rows() if (c := row.cells[column.index]) is not None]
     texts = [text for text in texts if text.strip(" -–—\n")]
-    if not texts and any(_says_no_budget(line.text) for line in outline.lines):
+    if not texts and any(says_no_budget(line.text) for line in outline.lines):
         return "no_budget"
     statuses = {budget_status(text) or ("stated" if re.search(r"[\d๐-๙]", text) else None) for text in texts}
     if "stated" in statuses:

@@ -16,7 +16,7 @@ from rapidfuzz import fuzz
 from ita_extract.extractors.context import Context
 from ita_extract.extractors.found import Found, found
 from ita_extract.extractors.rows import activity_rows
-from ita_extract.extractors.telling import Telling, read_telling
+from ita_extract.extractors.telling import Telling, read_telling, with_figures_from
 from ita_extract.lexicon import load
 from ita_extract.model import Quote
 from ita_extract.records import Event, EventPerson, EventTelling
@@ -78,6 +78,7 @@ def _flow(context: Context) -> Iterator[_Told]:
             current, section = _Told(telling, cards.get(line.index), [line.quote]), line.section
         elif current is not None and line.section == section and kind == "press_release":
             current.body.append(line.quote)
+            current.telling = with_figures_from(current.telling, line.text)
         elif current is not None:
             yield current
             current = None

@@ -14,14 +14,17 @@ from ita_extract.extractors.items import split_items
 from ita_extract.extractors.rows import ActivityRow, activity_rows, owner_of
 from ita_extract.lexicon import load
 from ita_extract.model import Quote
-from ita_extract.outline.model import Column
+from ita_extract.outline.model import Column, Field
 from ita_extract.readers.marks import cell_mark
 from ita_extract.records import Indicator
 from ita_extract.thai.numbers import Operator, Quantity, find_quantities
 from ita_extract.thai.text import fold_digits, key
 
+MIN_NAME = 8
+"""Characters that must be left of an indicator when the target at its end is taken off."""
 TARGET_KEYS = ("goal", "target")
 RESULT_KEYS = ("result", "actual")
+_INLINE_TARGET = re.compile(r"(?:\s{2,}|[(（,:：]\s*|\s(?=ค่า))(?:ค่าเป้าหมาย|เป้าหมาย)\s*[:：]?\s*")
 _JOINING = re.compile(r"(?:คิดเป็น|ได้|เท่ากับ|จำนวน)\s*$")
 
 
@@ -91,7 +94,7 @@ def _cell_drafts(quote: Quote, column: Column) -> list[_Draft]:
                         continue
                     drafts.append(_Draft(rest, kind=kind))
                     continue
-                drafts.append(_Draft(item.quote, kind=kind))
+                drafts.append(_with_target(item.quote, kind))
             if drafts and part.label:
                 drafts[-1].uses.append(part.label)
         elif part.key in TARGET_KEYS:
@@ -103,6 +106,14 @@ def _cell_drafts(quote: Quote, column: Column) -> list[_Draft]:
         elif part.key in RESULT_KEYS and drafts:
             _assign(drafts, part.value, "actual")
     return drafts
+
+
+def _with_target(quote: Quote, kind: str | None) -> _Draft:
+    """An indicator whose line names its target behind a gap or colon: `จำนวนช่องทาง   ค่าเป้าหมาย 3 ช่องทาง`."""
+    match = _INLINE_TARGET.search(quote.text, MIN_NAME)
+    if match is None:
+        return _Draft(quote, kind=kind)
+    return _Draft(quote.slice(0, match.start()).strip(" :,("), quote.slice(match.end()).strip(" )"), kind=kind)
 
 
 def _kind_of(label: Quote | None) -> str | None:
@@ -166,7 +177,7 @@ def _from_fields(context: Context) -> Iterator[Found | Quote]:
         later = [f for f in fields[index + 1 :] if f.card == head.card and f.form == head.form]
         until = next((i for i, f in enumerate(later) if f.key == "indicator"), len(later))
         for other in later[:until]:
-            if other.key in TARGET_KEYS and head.card is not None and other.value:
+            if other.key in TARGET_KEYS and other.value and _is_target_of(other, head):
                 _assign(drafts, other.value, "target")
             elif other.key in RESULT_KEYS and other.value:
                 for draft in drafts:
@@ -174,6 +185,13 @@ def _from_fields(context: Context) -> Iterator[Found | Quote]:
         for draft in drafts:
             draft.uses.append(head.label)
             yield from _record(context, draft, plan, activity)
+
+
+def _is_target_of(target: Field, indicator: Field) -> bool:
+    """`เป้าหมาย` of a whole plan is its goal; under an activity, right below an indicator, or as a value it is a target."""
+    if indicator.card is not None or target.order == indicator.order + 1:
+        return True
+    return key(target.label.text).startswith("ค่าเป้าหมาย")
 
 
 def _field_drafts(value: Quote, kind: str | None) -> list[_Draft]:
@@ -233,8 +251,9 @@ def _bare_name(draft: _Draft, target: Quote | None) -> str | None:
         return None
     name = " ".join(draft.name.text.split())
     printed = " ".join(target.text.split()) if target and draft.target is None else ""
-    bare = name[: -len(printed)].rstrip(" :(（") if printed and name.rstrip(" )）").endswith(printed) else name
-    return bare if len(bare) >= 8 else name
+    whole = name.rstrip(" )）") if printed and not printed.endswith((")", "）")) else name
+    bare = whole[: -len(printed)].rstrip(" :(（") if printed and whole.endswith(printed) else name
+    return bare if len(bare) >= MIN_NAME else name
 
 
 def _target(draft: _Draft) -> tuple[Quote | None, Quantity | None]:
@@ -244,7 +263,11 @@ def _target(draft: _Draft) -> tuple[Quote | None, Quantity | None]:
         return draft.target.strip(), quantity or _bare_number(draft.target)
     if draft.name is None:
         return None, None
-    quantity = next((q for q in find_quantities(draft.name.text) if q.operator or q.unit == "percent"), None)
+    text = draft.name.text.rstrip(" )）")
+    quantities = [q for q in find_quantities(draft.name.text) if q.value is not None]
+    quantity = next((q for q in quantities if q.operator or q.unit == "percent"), None)
+    if quantity is None:
+        quantity = next((q for q in quantities if q.unit and q.end >= len(text) and q.start > MIN_NAME), None)
     if quantity is None:
         return None, None
     return draft.name.slice(quantity.start, quantity.end), quantity

@@ -7,6 +7,8 @@ import re
 from dataclasses import dataclass
 
 from ita_extract.model import Quote
+from ita_extract.outline.headings import activity_heading
+from ita_extract.outline.model import Field
 from ita_extract.thai.labels import parse_numbering
 from ita_extract.thai.text import fold_digits
 
@@ -37,11 +39,26 @@ def split_items(quote: Quote) -> list[Item]:
     for line in quote.lines():
         for part in _inline_parts(line):
             item = _item(part)
-            if items and not item.is_numbered and not item.is_bullet:
+            if items and not item.is_numbered and not item.is_bullet and activity_heading(part.text) is None:
                 items[-1] = _extended(items[-1], item.quote)
             else:
                 items.append(item)
     return [item for item in items if item.quote.text]
+
+
+def field_items(field: Field) -> list[Item]:
+    """The items of a field's value; list items of the source count as bulleted even when they print no sign."""
+    items: list[Item] = []
+    for number, line in enumerate(field.lines):
+        quote = line.quote.slice(field.value_start if number == 0 else 0).strip()
+        parts = split_items(quote)
+        if line.paragraph.role == "list_item" and len(parts) == 1 and not parts[0].is_numbered:
+            parts = [Item(parts[0].quote, None, (), is_bullet=True)]
+        if items and parts and not (parts[0].is_numbered or parts[0].is_bullet):
+            items[-1] = _extended(items[-1], parts[0].quote)
+            parts = parts[1:]
+        items += parts
+    return items
 
 
 def _extended(item: Item, quote: Quote) -> Item:

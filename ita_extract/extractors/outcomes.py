@@ -80,7 +80,8 @@ def _from_fields(context: Context) -> Iterator[Found | Quote]:
 
 
 def _first(fields: Sequence[Field], name: str) -> Quote | None:
-    return next((field.value for field in fields if field.key == name), None)
+    values = [field.value for field in fields if field.key == name]
+    return max(values, key=lambda value: len(value.text)) if name == "result" and values else next(iter(values), None)
 
 
 def _chosen_status(fields: Sequence[Field]) -> Quote | None:

@@ -10,6 +10,7 @@ from typing import Literal
 
 from ita_extract.errors import ThaiParseError
 from ita_extract.extractors.context import Context
+from ita_extract.extractors.documents import says_no_budget
 from ita_extract.extractors.found import Found, found
 from ita_extract.extractors.titles import title_quote
 from ita_extract.lexicon import load
@@ -93,7 +94,8 @@ def _plan(context: Context, form: int, plan_id: str) -> Found:
     span = _period(period, context)
     goal_parts = _goal(goal)
     title_quote = title.value if title and title.value else _document_title(context)
-    money = _budget(budget)
+    total = None if budget else _total(context)
+    money = _budget(budget) if total is None else total[1]
     code = _CODE.search(strategy.value.text) if strategy else None
     columns: dict[str, Quote | None] = {
         "plan_title": title_quote,
@@ -107,7 +109,7 @@ def _plan(context: Context, form: int, plan_id: str) -> Found:
         "plan_type_raw": _value(of("plan_type")),
         "risk_text": _value(risk),
         "mitigation_text": _value(of("risk_management")),
-        "budget_thb": _value(budget),
+        "budget_thb": _value(budget) or (total[0] if total else None),
     }
     record = Plan(
         plan_id=plan_id,
@@ -130,7 +132,7 @@ def _plan(context: Context, form: int, plan_id: str) -> Found:
         plan_type_raw=_without_marks(of("plan_type")),
         risk_text=_text(columns["risk_text"]),
         mitigation_text=_text(columns["mitigation_text"]),
-        budget_status=_status(budget),
+        budget_status=_status(budget) if budget else "stated" if total else _said_of_all(context),
         budget_thb=money,
     )
     at = title_quote or next((q for q in columns.values() if q), None)
@@ -189,6 +191,30 @@ def _budget(field: Field | None) -> Decimal | None:
         return parse_money(field.value.text, default_unit="บาท").amount_thb
     except ThaiParseError:
         return None
+
+
+def _total(context: Context) -> tuple[Quote, Decimal] | None:
+    """The printed total of the one budget column of the plan's table."""
+    for grid in context.outline.grids:
+        columns = [c for c in grid.columns if c.role in ("budget", "budget_allocated") and c.year_be is None]
+        if grid.kind != "activity" or len(columns) != 1:
+            continue
+        for row in grid.rows:
+            cell = row.cells[columns[0].index]
+            if row.kind == "total" and cell is not None and cell.text.strip():
+                try:
+                    money = parse_money(cell.text.strip(), default_unit=columns[0].unit or "บาท")
+                except ThaiParseError:
+                    continue
+                if money.amount_thb is not None:
+                    return cell.quote.strip(), money.amount_thb
+    return None
+
+
+def _said_of_all(context: Context) -> BudgetStatus:
+    """`no_budget` when a sentence says so of the plan as a whole."""
+    said = any(says_no_budget(line.text) for line in context.outline.lines)
+    return "no_budget" if said else "not_stated"
 
 
 def _status(field: Field | None) -> BudgetStatus:

@@ -17,6 +17,7 @@ from ita_extract.records import PolicyItem
 from ita_extract.thai.labels import parse_numbering
 from ita_extract.thai.text import key
 
+MAX_TITLE = 90
 Kind = Literal["definition", "emphasis", "directive"]
 
 
@@ -40,7 +41,7 @@ def extract(context: Context) -> Iterator[Found | Quote]:
         directs = False
         for index in part.lines:
             line = context.outline.lines[index]
-            opened = _opens(line)
+            opened = _opens(line, _following(context, line))
             if opened is not None:
                 heading = opened
                 yield line.quote
@@ -51,11 +52,24 @@ def extract(context: Context) -> Iterator[Found | Quote]:
                 yield item
 
 
-def _opens(line: Line) -> _Heading | None:
-    """A heading names an ITA indicator, or is a numbered title without a sentence behind it."""
+def _following(context: Context, line: Line) -> str:
+    lines = context.outline.lines
+    return lines[line.index + 1].text if line.index + 1 < len(lines) else ""
+
+
+def _opens(line: Line, following: str) -> _Heading | None:
+    """A heading names an ITA indicator, or is a numbered title without a sentence behind it, or numbers its sub-items."""
     indicator = indicator_heading(line.text)
     numbering = parse_numbering(line.text)
+    below = parse_numbering(following)
+    has_items = (
+        numbering is not None
+        and below is not None
+        and below.path == (*numbering.path, 1)
+        and len(line.text) < MAX_TITLE
+    )
     is_title = numbering is not None and len(numbering.path) == 1 and _is_title(line.text[numbering.end :])
+    is_title = is_title or has_items
     if indicator is None and not is_title:
         return None
     rest = line.quote.slice(numbering.end if numbering else 0).strip()
@@ -71,7 +85,7 @@ def _opens(line: Line) -> _Heading | None:
 
 def _is_title(text: str) -> bool:
     titles = tuple(load("parts")["policy_titles"])
-    return len(text) < 90 and text.strip().startswith(titles)
+    return len(text) < MAX_TITLE and text.strip().startswith(titles)
 
 
 def _directs(text: str) -> bool:

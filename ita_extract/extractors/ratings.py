@@ -18,6 +18,9 @@ from ita_extract.thai.numbers import Quantity, find_quantities
 SelectionType = Literal["single", "multiple", "unknown"]
 
 
+_RADIO = re.compile(r"<input[^>]*\bradio\b", re.IGNORECASE)
+
+
 @dataclass(frozen=True, slots=True)
 class _Option:
     """An option in the making: its label, its mark (None: no mark was seen), and other renderings of both."""
@@ -61,6 +64,9 @@ def _group(
 
 def _selection_type(options: Sequence[_Option], ticked: Sequence[_Option], single: bool) -> SelectionType:
     """A scale admits one answer; of check boxes several may be ticked, which the form only shows when they are."""
+    raws = [option.mark.raw for option in options if option.mark is not None]
+    if any(_RADIO.search(raw) for raw in raws):
+        return "single"
     if len(ticked) > 1 and not single:
         return "multiple"
     if single or (len(options) > 1 and all(_threshold(o.label) is not None for o in options)):

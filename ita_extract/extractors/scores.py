@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache
 from typing import Literal
 
 from ita_extract.extractors.context import Context
-from ita_extract.extractors.found import Found, found
+from ita_extract.extractors.found import Found, Source, found
 from ita_extract.lexicon import load
 from ita_extract.model import Cell, Quote
 from ita_extract.outline.headings import indicator_code
@@ -20,22 +20,56 @@ from ita_extract.thai.dates import find_fiscal_years
 from ita_extract.thai.labels import parse_numbering
 from ita_extract.thai.text import fold_digits, key
 
+NEAR = 4
+"""Scores listed within so many lines below one whose year is printed are of that year."""
 Measure = Literal["TOTAL", "IIT", "EIT", "OIT", "I01", "I02", "I03", "I04", "I05", "I06", "I07", "I08", "I09", "I10"]
 Role = Literal["actual", "prior_year", "target"]
 
 _SCORE = re.compile(r"(?<![\d.])(\d{1,3}(?:\.\d{1,4})?)(?![\d.]*\d)")
 _GRADE = re.compile(r"(?<![A-Za-z])(AA|A|B|C|D|E|F)(?![A-Za-z])")
 _IN_TEXT = re.compile(
-    r"(?P<what>IIT|EIT|OIT|ITA|คะแนนรวม|คะแนนเฉลี่ย|คะแนน(?:ผล)?การประเมิน)[^\d\n]{0,90}?(?P<score>\d{2,3}\.\d{1,2})\s*(?:คะแนน)?"
+    r"(?P<what>IIT|EIT|OIT|ITA|คะแนนรวม|คะแนนภาพรวม|คะแนนเฉลี่ย|ผลคะแนน|คะแนน(?:ผล)?การประเมิน)[^\d\n]{0,90}?(?P<score>\d{2,3}\.\d{1,2})\s*(?:คะแนน)?"
 )
 
 
 def extract(context: Context) -> Iterator[Found | Quote]:
-    """Yields one record per score. Weighted columns of instruments are marked as such."""
+    """Yields one record per score; the same score printed again is a repeat of its record."""
+    scores: list[tuple[Found, list[Quote]]] = []
+    for item in _all(context):
+        if isinstance(item, Quote):
+            yield item
+            continue
+        twin = next((number for number, (known, _) in enumerate(scores) if _is_same(known, item)), None)
+        if twin is None:
+            scores.append((item, []))
+        else:
+            known, repeats = scores[twin]
+            better = item if _grade(item) and not _grade(known) else known
+            other = known if better is item else item
+            scores[twin] = (better, [*repeats, *(source.quote for source in other.sources[:1])])
+    for item, repeats in scores:
+        yield replace(item, sources=(*item.sources, *(Source("*", quote, item.basis) for quote in repeats)))
+
+
+def _all(context: Context) -> Iterator[Found | Quote]:
     for grid in context.outline.grids:
         if grid.kind == "score" or (grid.kind in ("activity", "other") and grid.column_playing("score")):
             yield from _grid(context, grid)
     yield from _running_text(context)
+
+
+def _is_same(one: Found, other: Found) -> bool:
+    a, b = one.record, other.record
+    assert isinstance(a, ItaScore)
+    assert isinstance(b, ItaScore)
+    return (a.measure, a.fiscal_year_be, a.score, a.score_role, a.is_weighted) == (
+        b.measure, b.fiscal_year_be, b.score, b.score_role, b.is_weighted,
+    )  # fmt: skip
+
+
+def _grade(item: Found) -> str | None:
+    assert isinstance(item.record, ItaScore)
+    return item.record.grade_raw
 
 
 @cache
@@ -167,12 +201,16 @@ def _years_down(grid: Grid) -> bool:
 
 
 def _row_measure(grid: Grid, row: GridRow) -> tuple[Measure | None, Quote | None]:
+    """The measure a row is about: an indicator rather than the instrument that heads its group."""
+    hits: list[tuple[Measure, Quote]] = []
     for cell in _distinct(row):
         if len(cell.text) < 160 and not _SCORE.fullmatch(fold_digits(cell.text.strip())):
             measure = measure_of(cell.text)
             if measure is not None:
-                return measure, cell.quote
-    return None, None
+                hits.append((measure, cell.quote))
+    return next(
+        (hit for hit in hits if hit[0].startswith("I") and hit[0][1:].isdigit()), next(iter(hits), (None, None))
+    )
 
 
 def _distinct(row: GridRow) -> list[Cell]:
@@ -234,7 +272,7 @@ def _record(
             measure=place.measure,
             score_raw=raw.text,
             score=score,
-            is_weighted=place.is_weighted,
+            is_weighted=place.is_weighted and place.measure != "TOTAL",
             grade_raw=grade.text if grade else None,
             score_role=role,
         ),
@@ -247,30 +285,36 @@ def _record(
 # ------------------------------------------------------------------ running text
 def _running_text(context: Context) -> Iterator[Found | Quote]:
     """`… ได้คะแนนรวม 87.25 คะแนน ระดับ A`: scores with decimals behind the name of a measure; targets are not taken."""
-    known = {(r.measure, r.score) for r in context.findings.records(ItaScore)}
+    known: set[tuple[str, Decimal]] = set()
+    goals = {line.index for field in context.outline.fields if field.key == "goal" for line in field.lines}
+    told: tuple[int, int | None] = (-NEAR - 1, None)
     for line in context.outline.lines:
         kind = context.outline.sections[line.section].kind
-        if len(line.text) > 2000 or kind == "minutes":
+        if len(line.text) > 2000 or kind == "minutes" or line.index in goals:
             continue
         for match in _IN_TEXT.finditer(fold_digits(line.text)):
             score = Decimal(match["score"])
             measure: Measure = match["what"] if match["what"] in ("IIT", "EIT", "OIT") else "TOTAL"  # type: ignore[assignment]
-            if score > 100 or (measure, score) in known or _is_condition(match[0]) or not _about_ita(line.text, match):
+            is_target = "เป้าหมาย" in line.text[max(0, match.start() - 60) : match.start("score")]
+            if score > 100 or (measure, score) in known or not _about_ita(line.text, match):
+                continue
+            if _is_condition(match[0]) and not is_target:
                 continue
             known.add((measure, score))
             years = [y.be for y in find_fiscal_years(line.text) if y.start < match.start("score")]
             tail = line.text[match.end() : match.end() + 40]
             letter = re.search(r"ระดับ\s*(AA|A|B|C|D|E|F|ผ่านดีเยี่ยม|ผ่านดี|ผ่าน|สูงมาก|สูง)", tail)
             grade = line.quote.slice(match.end() + letter.start(1), match.end() + letter.end(1)) if letter else None
-            role: Role = "target" if "เป้าหมาย" in line.text[max(0, match.start() - 60) : match.start()] else "actual"
-            place = _Place(measure, years[-1] if years else None, role, False, None)
+            year = years[-1] if years else told[1] if line.index - told[0] <= NEAR else None
+            told = (line.index, year)
+            place = _Place(measure, year, "target" if is_target else "actual", False, None)
             raw = line.quote.slice(*match.span("score"))
             yield _record(context, place, raw, score, grade, place.year or _table_year(context))
 
 
 def _about_ita(text: str, match: re.Match[str]) -> bool:
     """Whether a score is one of the assessment; tests and surveys have average scores, too."""
-    if match["what"] in ("IIT", "EIT", "OIT", "คะแนนรวม"):
+    if match["what"] in ("IIT", "EIT", "OIT", "คะแนนรวม", "คะแนนภาพรวม"):
         return True
     if re.search(r"อบรม|ทดสอบ|พึงพอใจ|ความรู้|ร้อยละ", match[0]) or re.search(
         r"อบรม|ทดสอบ|พึงพอใจ", text[: match.start()][-80:]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache
 from typing import Literal
@@ -14,16 +14,23 @@ from ita_extract.model import Quote
 from ita_extract.thai.dates import ThaiDate, find_dates
 from ita_extract.thai.names import find_names
 from ita_extract.thai.numbers import find_quantities
+from ita_extract.thai.organisations import find_organisations
 from ita_extract.thai.periods import Period, find_periods, find_times
+from ita_extract.thai.text import fold_digits
 
 EventType = Literal["training", "communication", "meeting", "ceremony", "other"]
 Mode = Literal["onsite", "online", "hybrid"]
 
 MAX_NAME = 200
 _QUOTED = re.compile(r"[\"“”'‘«]([^\"“”'’»]{4,200})[\"“”'’»]")
+_PUBLISHED = re.compile(
+    r"(?:เผยแพร่|โพสต์|ลงข่าว|ปรับปรุงล่าสุด|อัปเดต|แก้ไขล่าสุด)\s*(?:เมื่อ|ณ)?\s*(?:วันที่)?\s*[\d๐-๙]{1,2}\s*\S+\s*[\d๐-๙]{2,4}$"
+)
+_COUNT_BEFORE = re.compile(r"(\d[\d,]*)\s*(?:คน|ราย|ท่าน)\s*(?:ได้)?(?:เข้า)?ร่วม")
 _JOINED_ONLINE = re.compile(
     r"\sและ(?P<audience>[^\s]{3,80})\s*(?:ซึ่ง|ที่)?(?:เข้า)?ร่วม\S{0,20}?(?:ทาง|ผ่าน|ใน)?(?:ระบบ|รูปแบบ)?\s*ออนไลน์"
 )
+_OPENING_ORGANISER = re.compile(r"\s*(?P<who>[^\d\n]{4,120}?)\s*(?:ได้)?(?:ร่วมกัน)?(?:จัด|ดำเนินการจัด)(?=[^ก-๎]|[ก-๎])")
 _ABOUT = re.compile(r"(?:หลักสูตร|โครงการ|หัวข้อ|เรื่อง|กิจกรรม|งาน|ประชุม|พิธี|อบรม|สัมมนา)")
 
 
@@ -59,9 +66,11 @@ def read_telling(quote: Quote, fiscal_year_be: int | None = None) -> Telling | N
         return None
     date = dates[0]
     kind = event_type(text)
-    if kind is None:
+    if kind is None or _PUBLISHED.search(text[: date.end]):
         return None
     name, venue = _name(quote), _venue(quote)
+    if kind == "communication" and name is None and venue is None:
+        return None
     online = _first_word(text, load("events")["online"])
     platform = _platform(text)
     audiences = _audiences(quote, venue is not None, online or platform)
@@ -92,6 +101,17 @@ def read_telling(quote: Quote, fiscal_year_be: int | None = None) -> Telling | N
         score_unit=score[1] if score else None,
         start_time=time.start if time else None,
         end_time=time.end if time else None,
+    )
+
+
+def with_figures_from(telling: Telling, text: str) -> Telling:
+    """The telling with figures that only a later sentence of the same news gives: participants, score."""
+    count = telling.participant_count or _participants(text)
+    score = (telling.score_value, telling.score_unit) if telling.score_value is not None else _score(text)
+    return (
+        replace(telling, participant_count=count, score_value=score[0], score_unit=score[1])
+        if score
+        else replace(telling, participant_count=count)
     )
 
 
@@ -130,7 +150,8 @@ def event_type(text: str) -> EventType | None:
         match = _words("types", kind).search(text)
         if match:
             hits.append((match.start(), -len(match[0]), kind))
-    return min(hits)[2] if hits else None
+    named = [hit for hit in hits if hit[2] != "other"] or hits
+    return min(named)[2] if named else None
 
 
 def _platform(text: str) -> str | None:
@@ -180,7 +201,10 @@ def _venue(quote: Quote) -> Quote | None:
 
 
 def _organiser(quote: Quote, after: int) -> Quote | None:
-    """Who organises: what stands between the date and the first organising verb, when it is a short noun phrase."""
+    """Who organises: the organisation that opens the sentence, or what stands between the date and the verb."""
+    opening = _OPENING_ORGANISER.match(quote.text)
+    if opening is not None and opening.end() < after and _opens_with_organisation(opening["who"]):
+        return quote.slice(*opening.span("who")).strip()
     verb = _words("organising").search(quote.text, after)
     if verb is None:
         return None
@@ -195,6 +219,11 @@ def _organiser(quote: Quote, after: int) -> Quote | None:
         return None
     place = re.match(r"ณ\s", subject.text)
     return None if place else subject
+
+
+def _opens_with_organisation(text: str) -> bool:
+    mentions = find_organisations(text)
+    return bool(mentions) and mentions[0].start == 0
 
 
 def _audiences(quote: Quote, has_venue: bool, online: str | None) -> dict[str, Quote]:
@@ -243,12 +272,14 @@ def _audience_mode(text: str, position: int, audience: Quote) -> str:
 
 
 def _participants(text: str) -> int | None:
+    """How many took part: a number of people behind a word for taking part, or right before one."""
     for match in _words("participants").finditer(text):
         window = text[match.start() : match.end() + 80]
         for quantity in find_quantities(window):
             if quantity.unit in load("events")["participant_units"] and quantity.value is not None:
                 return int(quantity.value)
-    return None
+    before = _COUNT_BEFORE.search(fold_digits(text))
+    return int(before[1].replace(",", "")) if before else None
 
 
 def _score(text: str) -> tuple[Decimal, str] | None:

@@ -22,8 +22,14 @@ def title_quote(outline: Outline) -> Quote | None:
     if not candidates:
         return None
     opening = next((line for line in candidates if _begins_like_title(line.text)), None)
+    project = outline.value_of("plan_title")
+    if opening is None and project is not None and project.value and project.form == 0:
+        return project.value
     if opening is None:
         return _with_wrapped_rest(outline, next((c for c in candidates if c.paragraph.level == 1), candidates[0]))
+    if _is_bare_minutes(opening.text):
+        below = next((c for c in candidates if c.index == opening.index + 1), None)
+        return Quote.join([opening.quote.strip(), below.quote.strip()], "") if below else opening.quote.strip()
     if _is_bare_kind(opening.text):
         below = [line for line in candidates if line.index > opening.index and not _is_organisation(line.text)]
         opening = below[0] if below else opening
@@ -51,6 +57,11 @@ def _begins_like_title(text: str) -> bool:
 def _is_bare_kind(text: str) -> bool:
     """Whether a line only says what kind of page this is (`ข่าวประชาสัมพันธ์`); the title follows below."""
     return key(text) in {key(word) for word in load("parts")["doc_types"]["press_release"]}
+
+
+def _is_bare_minutes(text: str) -> bool:
+    """`รายงานการประชุม` alone on its line: whose meeting it was stands below."""
+    return key(text) in {key(word) for word in load("parts")["doc_types"]["minutes"]}
 
 
 def _is_organisation(text: str) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from collections import Counter
 from dataclasses import dataclass
 
@@ -95,7 +96,12 @@ def reported_days(outline: Outline, year: Year | None) -> tuple[str | None, str 
                 if period.start and period.end and len(period.start) == len(period.end) == 10:
                     return period.start, period.end
     title = title_quote(outline)
-    for period in find_periods(title.text) if title else ():
+    periods = find_periods(title.text, fiscal_year_be=year.be if year else None) if title else ()
+    months = next((p for p in periods if p.precision == "month" and "รอบ" in p.raw), None)
+    if months is not None and months.start and months.end:
+        last = monthrange(int(months.end[:4]), int(months.end[5:7]))[1]
+        return f"{months.start}-01", f"{months.end}-{last:02d}"
+    for period in periods:
         if period.start and period.end and len(period.start) == len(period.end) == 10:
             return period.start, period.end
     bounds = fiscal_year_bounds(year.be) if year else None

@@ -63,6 +63,7 @@ _BLOCK = frozenset(
         "address",
         "article",
         "aside",
+        "button",
         "blockquote",
         "body",
         "caption",

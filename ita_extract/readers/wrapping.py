@@ -86,7 +86,8 @@ def _append(joined: list[Draft], following: DraftParagraph) -> None:
     """Joins a line to the last paragraph; between Thai letters no space was lost."""
     first = joined[-1]
     assert isinstance(first, DraftParagraph)
-    glue = "" if _is_letter(first.text[-1:]) and _is_letter(following.text[:1]) else " "
+    spaced = following.text.startswith(tuple(load("parts")["spaced_openings"]))
+    glue = "" if _is_letter(first.text[-1:]) and _is_letter(following.text[:1]) and not spaced else " "
     first.quote = Quote.join([first.quote, following.quote], glue)
 
 

@@ -288,6 +288,8 @@ def _cut_places(text: str, start: int, end: int) -> list[int]:
     for match in _unit_head().finditer(text, start + 1, end):
         before = text[start : match.start()].rstrip()
         spaced = match.start() > 0 and text[match.start() - 1].isspace()
+        if before.endswith("และ") and ranks[match[0]] < min(rank, 2):
+            continue  # "สำนักส่งเสริมวิชาการและงานทะเบียน" is one unit
         if before.endswith(("และ", "/", "ร่วมกับ")) or (
             spaced and rank and ranks[match[0]] <= rank and len(before) - (places or [start])[-1] > 3
         ):
