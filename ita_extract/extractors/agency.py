@@ -42,7 +42,10 @@ def agency_of(outline: Outline) -> Agency | None:
         ):
             mention = _resolved(field.value.text, outline)
             return Agency(_with_abbreviation(mention, outline), field.value, "stated")
-    for quote in [title, *(line.quote for line in outline.lines[:8])]:
+    project = outline.value_of("plan_title")
+    lines = [line.quote for line in outline.lines[:8]]
+    is_project = project is not None and title is not None and title == project.value
+    for quote in [*lines, title] if is_project else [title, *lines]:
         hit = _named(quote) if quote else None
         if hit is not None:
             return replace(hit, mention=_with_abbreviation(hit.mention, outline))

@@ -168,7 +168,7 @@ def options_in(line: Line, start: int = 0) -> list[_Option]:
     for index, mark in enumerate(marks):
         span = (bounds[index + 1], ends[index + 1]) if before else (bounds[index], ends[index])
         label = line.quote.slice(*span).strip(" \t\n,;/:：")
-        if label:
+        if label and not label.text.startswith(("หมายถึง", "คือ", "=")):  # a legend explains marks, it sets none
             options.append(_Option(label, mark, line.quote.slice(mark.start, mark.end)))
     return options
 

@@ -278,8 +278,15 @@ def _participants(text: str) -> int | None:
         for quantity in find_quantities(window):
             if quantity.unit in load("events")["participant_units"] and quantity.value is not None:
                 return int(quantity.value)
-    before = _COUNT_BEFORE.search(fold_digits(text))
-    return int(before[1].replace(",", "")) if before else None
+    folded = fold_digits(text)
+    match = _COUNT_BEFORE.search(folded) or _count_of_people().search(folded)
+    return int(match[1].replace(",", "")) if match else None
+
+
+@cache
+def _count_of_people() -> re.Pattern[str]:
+    people = "|".join(map(re.escape, load("events")["people"]))
+    return re.compile(rf"(?:{people})\S{{0,30}}\s*(?:รวมทั้งสิ้น|รวม|จำนวน|กว่า)\s*(\d[\d,]*)\s*(?:คน|ราย|ท่าน)")
 
 
 def _score(text: str) -> tuple[Decimal, str] | None:

@@ -162,6 +162,7 @@ class _Collector:
             self._open_field(line, label)
         elif (current := self.current) is not None and self._continues(current, line):
             current.parts.append(line.quote)
+            current.pair = self.layout.pairs.get(line.index, 0)
             current.lines.append(line)
             current.marks.extend(line.marks)
         else:

@@ -101,7 +101,8 @@ def _document(
 
 def _visible(tree: Node, context: Context) -> tuple[tuple[int, int], ...]:
     """The source spans that a reader of the page sees: text outside tags, without the signs of markdown."""
-    spans = sorted((q.start, q.end) for piece in _pieces(tree) if (q := context.base.slice(piece.start, piece.end)))
+    shown = (piece for piece in _pieces(tree) if piece.value is None or piece.value.strip())
+    spans = sorted((q.start, q.end) for piece in shown if (q := context.base.slice(piece.start, piece.end)))
     return tuple(_without(spans, sorted(context.syntax)))
 
 

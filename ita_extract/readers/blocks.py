@@ -237,7 +237,7 @@ def _collect(
         if isinstance(child, Node) and child.name in ("thead", "tbody", "tfoot"):
             _collect(child, rows, around, context)
         elif isinstance(child, Node) and child.name == "tr":
-            rows.append([_cell(cell, context, node.name == "thead") for cell in _cells(child)])
+            rows.append([_cell(cell, context, node.name == "thead") for cell in _cells(child, context)])
         elif isinstance(child, Node) and child.name in ("td", "th"):
             rows.append([_cell(child, context, node.name == "thead")])
         else:
@@ -245,15 +245,21 @@ def _collect(
     around += blocks(loose, context)
 
 
-def _cells(row: Node) -> list[Node]:
+def _cells(row: Node, context: Context) -> list[Node]:
     """The cells of a row; content outside any cell becomes a cell of its own."""
     cells: list[Node] = []
     for child in row.children:
         if isinstance(child, Node) and child.name in ("td", "th"):
             cells.append(child)
-        elif isinstance(child, Node) or (isinstance(child, Sign) and child.kind in ("ticked", "blank")):
+        elif isinstance(child, Node) or _shows(child, context):
             cells.append(Node("td", child.start, {}, [child]))
     return cells
+
+
+def _shows(child: TextPiece | Sign, context: Context) -> bool:
+    if isinstance(child, Sign):
+        return child.kind in ("ticked", "blank", "picture")
+    return bool(context.quote(child).text.strip())
 
 
 def _cell(node: Node, context: Context, in_head: bool) -> tuple[int, int, bool, list[Draft]]:

@@ -36,6 +36,8 @@ _DECLARED = re.compile(
     re.IGNORECASE,
 )
 _THAI_NAMES = {"tis-620", "tis620", "windows-874", "cp874", "iso-8859-11", "x-windows-874", "dos-874", "iso8859-11"}
+_HIGH_BYTES = (0x00, 0x0E, 0x20)
+"""High bytes of 16-bit Thai text: Latin, Thai, punctuation."""
 _CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 
 
@@ -71,13 +73,25 @@ def _by_mark(data: bytes) -> Decoded | None:
             except UnicodeDecodeError:
                 return Decoded(data.decode(name, "replace"), name, ("some bytes could not be decoded",))
     sample = data[:SAMPLE]
-    if len(sample) >= 8 and sample.count(0) > 0.2 * len(sample):
-        for name, offset in (("utf-16-le", 1), ("utf-16-be", 0)):
-            if sample[offset::2].count(0) > 0.3 * len(sample[offset::2]) and sample[1 - offset :: 2].count(0) < 3:
-                return Decoded(data.decode(name, "replace"), name)
-    if len(_CONTROL.findall(sample)) > MAX_CONTROL_SHARE * len(sample):
+    for name, offset in (("utf-16-le", 1), ("utf-16-be", 0)):
+        high = sample[offset::2]
+        if len(sample) >= 8 and sum(high.count(byte) for byte in _HIGH_BYTES) > 0.9 * len(high):
+            return Decoded(data.decode(name, "replace"), name)
+    controls = _CONTROL.findall(sample)
+    if _is_utf8(sample):
+        controls = [byte for byte in controls if byte != b"\x00"]  # text in which NULs were left behind
+    if len(controls) > MAX_CONTROL_SHARE * len(sample):
         raise NotTextError("the file holds binary data")
     return None
+
+
+def _is_utf8(sample: bytes) -> bool:
+    """Whether bytes are UTF-8, a character cut at the end aside."""
+    try:
+        codecs.getincrementaldecoder("utf-8")().decode(sample)
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def _by_declaration(data: bytes) -> Decoded | None:

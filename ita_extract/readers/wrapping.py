@@ -26,6 +26,8 @@ FULL = 0.72
 MIN_FULL_LINES = 3
 
 _BLANK_LINE = re.compile(r"\n[^\S\n]*\n")
+_JOINS = re.compile(r"\s*(?:และ|หรือ|แห่ง|ของ|ประจำ)(?=[ก-๎])")
+"""Words that never begin a sentence: the line above was broken early, before a long word."""
 _OPENS = re.compile(r"\s*[(（\[“\"#*|/]")
 
 
@@ -61,7 +63,8 @@ def _goes_on(line: DraftParagraph, following: DraftParagraph, source: str, limit
     if line.page != following.page or "\n" not in between or _BLANK_LINE.search(between) or "<" in between:
         return False
     text = following.text
-    if width(line.text) < limit or len(chunks(line.text)) > 1 or len(chunks(text)) > 1:
+    needed = limit / 2 if _JOINS.match(text) else limit
+    if width(line.text) < needed or len(chunks(line.text)) > 1 or len(chunks(text)) > 1:
         return False
     return following.role == "paragraph" and not _begins_anew(text)
 
