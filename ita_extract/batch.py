@@ -7,7 +7,10 @@ from __future__ import annotations
 
 import glob
 import hashlib
+import signal
+import threading
 import time
+import traceback
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from contextlib import contextmanager
@@ -15,13 +18,14 @@ from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from multiprocessing import get_context
 from pathlib import Path
+from types import FrameType
 from typing import Any, Literal
 
 import msgspec
 
 from ita_extract import __version__
 from ita_extract.archive import Archive, write_whole
-from ita_extract.errors import ItaError, UnsupportedInputError
+from ita_extract.errors import ArchiveError, ItaError, TimeLimitError, UnsupportedInputError
 from ita_extract.export.csv_tables import write_tables
 from ita_extract.export.schemas import data_package
 from ita_extract.pipeline import extract
@@ -39,6 +43,8 @@ class Settings:
 
     max_bytes: int = DEFAULT_MAX_BYTES
     excel: bool = False
+    timeout: int = 600
+    """Seconds after which a single input is given up. The largest real report takes less than two."""
 
     def sha256(self) -> str:
         """Hash of the settings, for the table of runs."""
@@ -91,7 +97,7 @@ def find_inputs(arguments: Iterable[str]) -> list[Path]:
         else:
             found = [Path(name) for name in glob.glob(argument, recursive=True)] or [path]  # noqa: PTH207 - absolute too
         for name in sorted(found):
-            if not _is_hidden(name, path):
+            if not _is_hidden(name, path) and not (path.is_dir() and name.stem.upper() == "README"):
                 files.setdefault(name)
     return list(files)
 
@@ -102,19 +108,24 @@ def _is_hidden(path: Path, root: Path) -> bool:
 
 
 def process(path: Path, folder: Path, settings: Settings, *, fresh: bool) -> Outcome:
-    """Extracts one input into the archive and says what happened. Never raises for a bad input."""
+    """Extracts one input into the archive and says what happened. Never raises for an input, whatever it holds."""
     started = time.perf_counter()
     archive = Archive(folder)
     try:
         document_id = _document_id(path, settings)
         if not fresh and archive.version_of(document_id) == __version__:
             return Outcome(str(path), "skipped", document_id, message="already in the archive")
-        records = extract(path, max_bytes=settings.max_bytes)
+        with _time_limit(settings.timeout):
+            records = extract(path, max_bytes=settings.max_bytes)
         archive.add(records)
     except ItaError as error:
         return _failed(path, error.code, str(error), error.remedy, started)
-    except (OSError, RecursionError, MemoryError) as error:
+    except OSError as error:
         return _failed(path, type(error).__name__, str(error) or type(error).__name__, _OS_REMEDY, started)
+    except Exception as error:  # noqa: BLE001 - an error of ours must not cost the other inputs their records
+        place = traceback.extract_tb(error.__traceback__)[-1]
+        message = f"{type(error).__name__}: {error} ({Path(place.filename).name}:{place.lineno})"
+        return _failed(path, "internal", message, ItaError.default_remedy, started)
     document = records.rows("documents")[0]
     coverage = document["coverage_ratio"]
     return Outcome(
@@ -131,6 +142,25 @@ def process(path: Path, folder: Path, settings: Settings, *, fresh: bool) -> Out
 
 _BOOKKEEPING = frozenset({"documents", "pages", "blocks", "provenance"})
 _OS_REMEDY = "Check that the file exists and can be read; see `ita-extract doctor`."
+
+
+@contextmanager
+def _time_limit(seconds: int) -> Iterator[None]:
+    """Raises TimeLimitError in the block after `seconds`, where the system has alarms (not Windows, not threads)."""
+
+    def stop(signal_number: int, frame: FrameType | None) -> None:
+        raise TimeLimitError(f"not finished after {seconds} seconds")
+
+    if not hasattr(signal, "SIGALRM") or threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = signal.signal(signal.SIGALRM, stop)
+    signal.alarm(seconds)
+    try:
+        yield
+    finally:
+        signal.alarm(0)
+        signal.signal(signal.SIGALRM, before)
 
 
 def _failed(path: Path, code: str, message: str, remedy: str, started: float) -> Outcome:
@@ -162,6 +192,7 @@ def run(
 
     `jobs` > 1 uses that many processes. Raises ArchiveError when the folder itself cannot be written.
     """
+    _prepare(folder)
     started = datetime.now(UTC)
     outcomes = []
     for outcome in _outcomes(inputs, folder, settings, jobs=jobs, fresh=fresh):
@@ -171,6 +202,14 @@ def run(
     counts = write_tables(Archive(folder), excel=settings.excel, runs=history)
     write_whole(folder / "datapackage.json", data_package(excel=settings.excel))
     return Run(tuple(outcomes), counts)
+
+
+def _prepare(folder: Path) -> None:
+    """Makes the folder, so that an unusable one is told before anything is read."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise ArchiveError(f"{folder} cannot be used as a folder: {error.strerror}") from error
 
 
 def _outcomes(inputs: Sequence[Path], folder: Path, settings: Settings, *, jobs: int, fresh: bool) -> Iterator[Outcome]:
@@ -202,7 +241,6 @@ def _write_history(
     one line per input, then one for the run. Returns the rows of the `runs` table.
     """
     path = folder / "runs.jsonl"
-    folder.mkdir(parents=True, exist_ok=True)
     run_id = started.strftime("%Y%m%dT%H%M%S.%fZ")
     summary = {
         "run_id": run_id,

@@ -65,6 +65,7 @@ def _parser() -> argparse.ArgumentParser:
         "--excel", action="store_true", help="CSV for spreadsheets: byte-order mark, no cell runs as a formula"
     )
     run.add_argument("--max-bytes", type=_positive, metavar="N", help="refuse larger files (default 50000000)")
+    run.add_argument("--timeout", type=_positive, metavar="SECONDS", help="give up a file after so long (default 600)")
     run.add_argument("--quiet", action="store_true", help="no progress, no closing table")
     run.set_defaults(command=_run)
 
@@ -104,7 +105,11 @@ def _run(options: argparse.Namespace) -> int:
         )
         return EXIT_USAGE
     defaults = batch.Settings()
-    settings = batch.Settings(max_bytes=options.max_bytes or defaults.max_bytes, excel=options.excel)
+    settings = batch.Settings(
+        max_bytes=options.max_bytes or defaults.max_bytes,
+        excel=options.excel,
+        timeout=options.timeout or defaults.timeout,
+    )
     with Progress(len(inputs), enabled=not options.quiet) as progress:
         finished = batch.run(
             inputs, options.out, settings, jobs=options.jobs, fresh=options.fresh, on_outcome=progress.advance

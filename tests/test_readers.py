@@ -13,11 +13,46 @@ from ita_extract.readers.flatten import FlatCell, flatten, unflatten
 from ita_extract.readers.marks import cell_mark, find_marks
 
 THAI = "กขคงจชตนมยรลวสหอา่้ิีุูเแโใไ์ำะัๆฯ๑๒"
-PIECES = st.sampled_from(
-    ["<p>", "</p>", "<table>", "<tr>", "<td>", "</td>", "</tr>", "</table>", "<b>", "</b>", "<br>", "\n", "\t", "|", "| --- | --- |\n",
-     "# ", "- ", "1. ", "**", "<input type=checkbox checked>", "&nbsp;", "&lt;", "<70%", "\f", "<page_number>3</page_number>", "✓", "☐",
-     "<td colspan=2>", "<div>", "<figure>", "```\n", "  ", "\x00", "\u200b", "<!--", "-->", "<script>", "<", ">", "\r\n", "-----\n"]
-)  # fmt: skip
+TAGS = [
+    "<p>",
+    "</p>",
+    "<table>",
+    "<tr>",
+    "<td>",
+    "</td>",
+    "</tr>",
+    "</table>",
+    "<b>",
+    "</b>",
+    "<br>",
+    "<td/colspan=2>",
+    "<div>",
+    "<figure>",
+    "<!--",
+    "-->",
+    "<script>",
+]
+SIGNS = [
+    "\n",
+    "\t",
+    "|",
+    "| --- | --- |\n",
+    "# ",
+    "- ",
+    "1. ",
+    "**",
+    "&nbsp;",
+    "&lt;",
+    "<70%",
+    "\f",
+    "✓",
+    "☐",
+    "```\n",
+    "  ",
+    "\x00",
+]
+OTHERS = ["<page_number>3</page_number>", "<input type=checkbox checked>", "\u200b", "<", ">", "\r\n", "-----\n"]
+PIECES = st.sampled_from([*TAGS, *SIGNS, *OTHERS])
 SOUP = st.lists(st.one_of(PIECES, st.text(alphabet=THAI + " .:/-()", max_size=12)), max_size=25).map("".join)
 
 
@@ -118,10 +153,13 @@ def test_reading_is_deterministic(text: str) -> None:
 
 
 # ------------------------------------------------------------------ tables
-CELL = st.deferred(lambda: st.builds(FlatCell, st.sampled_from(["ก", "ข", "1", "", "ต.ค.", "✓"]), st.lists(INNER, max_size=1).map(tuple)))
-INNER = st.lists(st.lists(st.builds(FlatCell, st.sampled_from(["ค", "ง", "2", ""])), min_size=1, max_size=3).map(tuple), min_size=1, max_size=3).map(tuple).filter(
-    lambda table: any(cell.text for row in table for cell in row)
+INNER_CELL = st.builds(FlatCell, st.sampled_from(["ค", "ง", "2", ""]))
+INNER: st.SearchStrategy[tuple[tuple[FlatCell[None], ...], ...]] = (
+    st.lists(st.lists(INNER_CELL, min_size=1, max_size=3).map(tuple), min_size=1, max_size=3)
+    .map(tuple)
+    .filter(lambda table: any(cell.text for row in table for cell in row))
 )
+CELL = st.builds(FlatCell, st.sampled_from(["ก", "ข", "1", "", "ต.ค.", "✓"]), st.lists(INNER, max_size=1).map(tuple))
 ROWS = st.lists(st.lists(CELL, min_size=1, max_size=4), min_size=1, max_size=4)
 
 
@@ -217,7 +255,9 @@ def test_marks_in_text(text: str, states: list[bool]) -> None:
     assert [mark.state for mark in find_marks(text)] == states
 
 
-@pytest.mark.parametrize(("text", "state"), [("✓", True), ("/", True), ("●", True), ("☐", False), ("( )", False), ("(✓)", True)])
+@pytest.mark.parametrize(
+    ("text", "state"), [("✓", True), ("/", True), ("●", True), ("☐", False), ("( )", False), ("(✓)", True)]
+)
 def test_marks_alone_in_a_cell(text: str, state: bool) -> None:
     mark = cell_mark(text)
     assert mark is not None
@@ -231,7 +271,10 @@ def test_cells_without_mark(text: str) -> None:
 
 # ------------------------------------------------------------------ pages and furniture
 def test_page_numbers_and_running_heads_are_furniture() -> None:
-    pages = [f"รายงานผลการดำเนินการ สำนักงานทดสอบ\n\nเนื้อหาของหน้า {word}\n\n<page_number>{n}</page_number>\n" for n, word in enumerate("กขค", 1)]
+    pages = [
+        f"รายงานผลการดำเนินการ สำนักงานทดสอบ\n\nเนื้อหาของหน้า {word}\n\n<page_number>{n}</page_number>\n"
+        for n, word in enumerate("กขค", 1)
+    ]
     doc = document("\n".join(pages))
     assert [page.number for page in doc.pages if page.blocks] == [1, 2, 3]
     kinds = [leaf.kind for leaf in doc.leaves]
@@ -325,7 +368,20 @@ def test_too_large_and_unsupported() -> None:
         "[ ] " * 5_000,
         "ก" * 200_000,
     ],
-    ids=["tables", "divs", "open tags", "comments", "open cells", "NULs", "spans", "pipes", "tabs", "brackets", "boxes", "one word"],
+    ids=[
+        "tables",
+        "divs",
+        "open tags",
+        "comments",
+        "open cells",
+        "NULs",
+        "spans",
+        "pipes",
+        "tabs",
+        "brackets",
+        "boxes",
+        "one word",
+    ],
 )
 def test_hostile_input_is_survived(text: str) -> None:
     assert document(text).leaves

@@ -87,10 +87,10 @@ def _field(context: Context, value: Quote, kind: Kind, owner: _Owner) -> Iterato
         amount = value.slice(sums[0].start, sums[0].end)
         first = _kind_before(value.text, 0, sums[0].start) or kind
         yield _record(context, amount, sums[0], first, None, owner, _source(value, sums[0].end))
-        for before, money in pairwise(sums):
-            named = _kind_before(value.text, before.end, money.start)
+        for before, further in pairwise(sums):
+            named = _kind_before(value.text, before.end, further.start)
             if named is not None:
-                yield _record(context, value.slice(money.start, money.end), money, named, None, owner, None)
+                yield _record(context, value.slice(further.start, further.end), further, named, None, owner, None)
     elif status == "no_budget":
         yield _none(context, value, kind, owner, None)
     else:

@@ -22,7 +22,7 @@ from ita_extract.records import SCHEMA_VERSION, DocumentRecord
 from ita_extract.records.document import DocType
 from ita_extract.thai.dates import find_dates
 from ita_extract.thai.money import budget_status
-from ita_extract.thai.periods import reporting_round
+from ita_extract.thai.periods import Round, reporting_round
 from ita_extract.thai.text import fold_digits, key
 
 ROUND_LINES = 6
@@ -100,7 +100,7 @@ def extract(context: Context) -> Iterator[Found | Quote]:
 _REPORTS = frozenset({"result_report", "progress_report", "plan_and_result"})
 
 
-def _round(outline: Outline, head: str) -> str | None:
+def _round(outline: Outline, head: str) -> Round | None:
     """The round of a report: ticked in a field for it, else printed in the title or right below."""
     for field in outline.fields:
         if "รอบ" not in field.label.text:

@@ -188,7 +188,7 @@ def _from_fields(context: Context) -> Iterator[Found | Quote]:
 
 
 def _is_target_of(target: Field, indicator: Field) -> bool:
-    """`เป้าหมาย` of a whole plan is its goal; under an activity, right below an indicator, or as a value it is a target."""
+    """`เป้าหมาย` of a plan is its goal; under an activity, right below an indicator, or as a value it is a target."""
     if indicator.card is not None or target.order == indicator.order + 1:
         return True
     return key(target.label.text).startswith("ค่าเป้าหมาย")

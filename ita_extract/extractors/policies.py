@@ -58,7 +58,7 @@ def _following(context: Context, line: Line) -> str:
 
 
 def _opens(line: Line, following: str) -> _Heading | None:
-    """A heading names an ITA indicator, or is a numbered title without a sentence behind it, or numbers its sub-items."""
+    """A heading names an ITA indicator, or is a numbered title without a sentence, or has numbered sub-items."""
     indicator = indicator_heading(line.text)
     numbering = parse_numbering(line.text)
     below = parse_numbering(following)

@@ -273,8 +273,8 @@ def _audience_mode(text: str, position: int, audience: Quote) -> str:
 
 def _participants(text: str) -> int | None:
     """How many took part: a number of people behind a word for taking part, or right before one."""
-    for match in _words("participants").finditer(text):
-        window = text[match.start() : match.end() + 80]
+    for word in _words("participants").finditer(text):
+        window = text[word.start() : word.end() + 80]
         for quantity in find_quantities(window):
             if quantity.unit in load("events")["participant_units"] and quantity.value is not None:
                 return int(quantity.value)

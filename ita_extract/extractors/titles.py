@@ -31,8 +31,8 @@ def title_quote(outline: Outline) -> Quote | None:
         below = next((c for c in candidates if c.index == opening.index + 1), None)
         return Quote.join([opening.quote.strip(), below.quote.strip()], "") if below else opening.quote.strip()
     if _is_bare_kind(opening.text):
-        below = [line for line in candidates if line.index > opening.index and not _is_organisation(line.text)]
-        opening = below[0] if below else opening
+        others = [line for line in candidates if line.index > opening.index and not _is_organisation(line.text)]
+        opening = others[0] if others else opening
     return _with_wrapped_rest(outline, opening)
 
 
