@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from typing import Literal, NamedTuple, TypeVar
 
 from ita_extract.errors import ThaiParseError
@@ -96,6 +96,7 @@ class DateParts(NamedTuple):
     month_name: str = ""
 
 
+@lru_cache(maxsize=2048)
 def find_dates(
     text: str, *, fiscal_year_be: int | None = None, default_year_be: int | None = None
 ) -> tuple[ThaiDate, ...]:
@@ -150,6 +151,7 @@ def quarter_of(fiscal_month: int) -> int:
     return (fiscal_month + 2) // 3
 
 
+@lru_cache(maxsize=2048)
 def find_fiscal_years(text: str) -> tuple[FiscalYear, ...]:
     """Every year with a label (`ปีงบประมาณ`, `ปีการศึกษา`, `ปี`, `FY`), in text order. A bare year or `พ.ศ.
     2555` is not one.

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 from typing import Literal
 
 from ita_extract.errors import ThaiParseError
@@ -38,6 +38,7 @@ class Money:
     unit_suspect: bool
 
 
+@lru_cache(maxsize=2048)
 def find_money(text: str) -> tuple[Money, ...]:
     """All sums of money that carry their unit, in order. A sum repeated in words behind it is part of it."""
     return tuple(_merged(text, list(_find(text))))

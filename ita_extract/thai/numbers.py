@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, Literal, NamedTuple, cast
 
 from ita_extract.errors import ThaiParseError
@@ -65,6 +65,7 @@ class Quantity:
     denominator: Decimal | None = None
 
 
+@lru_cache(maxsize=2048)
 def find_quantities(text: str) -> tuple[Quantity, ...]:
     """All quantities of a text, in order.
 

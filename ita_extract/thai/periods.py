@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
-from functools import cache
+from functools import cache, lru_cache
 from typing import Literal, NamedTuple
 
 from ita_extract.errors import ThaiParseError
@@ -38,6 +38,7 @@ __all__ = ["Period", "Round", "TimeRange", "find_periods", "find_times", "parse_
 Round = Literal["3m", "6m", "9m", "12m", "annual"]
 
 
+@lru_cache(maxsize=2048)
 def find_periods(text: str, *, fiscal_year_be: int | None = None) -> tuple[Period, ...]:
     """Every period, in text order, without overlap; of readings that overlap the longest.
 
