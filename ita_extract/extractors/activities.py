@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from ita_extract.extractors.activity_tree import RANK, Node, Tree
 from ita_extract.extractors.context import Context
 from ita_extract.extractors.found import Found, found
-from ita_extract.extractors.items import Item, field_items, split_items
+from ita_extract.extractors.items import Item, field_items, is_kpi, split_items
 from ita_extract.lexicon import load
 from ita_extract.model import Cell, Quote
 from ita_extract.outline.headings import activity_heading, indicator_code, level_of
@@ -47,10 +47,19 @@ def extract(context: Context) -> Iterator[Found | Quote]:
 def hierarchy(grid: Grid) -> tuple[Column, ...]:
     """The columns that name activities, left to right, at most one per role."""
     columns: list[Column] = []
+    has_measures = grid.column_playing("measure") is not None
     for column in grid.columns:
-        if column.role in LEVELS and column.role not in {c.role for c in columns}:
+        level = level_of_column(column, has_measures)
+        if level is not None and level not in {level_of_column(c, has_measures) for c in columns}:
             columns.append(column)
     return tuple(columns)
+
+
+def level_of_column(column: Column, has_measures: bool) -> ActivityLevel | None:
+    """The level of the activities that a column names; in a risk table, what is done against a risk is a measure."""
+    if column.role == "mitigation" and not has_measures:
+        return "measure"
+    return column.role if column.role in LEVELS else None
 
 
 def _from_grid(tree: Tree, grid: Grid, context: Context) -> None:
@@ -126,10 +135,19 @@ def _row_nodes(
         cell = row.cells[period.index] if period else None
         if cell is not None and cell.text.strip():
             owner.period = owner.period or cell.quote
-        indicator = grid.column_playing("ita_indicator", "issue")
-        cell = row.cells[indicator.index] if indicator else None
-        if cell is not None and cell.text.strip():
-            owner.indicator_quote = owner.indicator_quote or cell.quote
+        _note_indicator(grid, row, next((node for node in open_nodes if node is not None), owner))
+
+
+def _note_indicator(grid: Grid, row: GridRow, node: Node) -> None:
+    """The ITA indicator or issue that a measure answers: in its row, or in the last filled cell above."""
+    column = grid.column_playing("ita_indicator", "issue")
+    if column is None or node.indicator_quote is not None:
+        return
+    for above in reversed(grid.rows[: row.number + 1]):
+        cell = above.cells[column.index]
+        if cell is not None and cell.text.strip() and above.kind == "data":
+            node.indicator_quote = cell.quote
+            return
 
 
 def _place(tree: Tree, node: Node, parent: Node | None, is_report: bool, *, by_column: bool) -> Node:
@@ -155,7 +173,7 @@ def _order_number(row: GridRow, order: Column | None) -> Quote | None:
 def _cell_nodes(cell: Cell, column: Column, parent: Node | None, number: Quote | None) -> list[Node]:
     """The activities that one cell names: one with its steps, or several that are numbered alike."""
     level = _column_level(column)
-    items = split_items(_without_sub_headings(_until_label(cell.quote)))
+    items = [i for i in split_items(_without_sub_headings(_until_label(cell.quote))) if not is_kpi(i.quote.text)]
     if not items:
         return []
     first = activity_heading(items[0].quote.text)
@@ -173,7 +191,7 @@ def _cell_nodes(cell: Cell, column: Column, parent: Node | None, number: Quote |
 
 
 def _column_level(column: Column) -> ActivityLevel:
-    return column.role if column.role in LEVELS else "activity"
+    return level_of_column(column, has_measures=False) or "activity"
 
 
 def _until_label(quote: Quote) -> Quote:

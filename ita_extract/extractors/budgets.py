@@ -57,6 +57,7 @@ def extract(context: Context) -> Iterator[Found | Quote]:
             yield from _field(context, field.value, kind, _Owner(*owner_of(context, field.card, field.form)))
             yield field.label
     yield from _totals(context)
+    yield from _from_cards(context)
     for row in activity_rows(context):
         owner = _Owner(context.first_plan, row.activity_id)
         for column, cell in row.cells(*COLUMN_KINDS):
@@ -65,6 +66,22 @@ def extract(context: Context) -> Iterator[Found | Quote]:
             for part in labelled_parts(cell.quote):
                 if part.key in FIELD_KINDS:
                     yield from _field(context, part.value, FIELD_KINDS[part.key], owner)
+
+
+def _from_cards(context: Context) -> Iterator[Found]:
+    """Amounts told in the items below an activity's heading, with a word that says what they are (`เบิกจ่าย …`)."""
+    in_fields = {line.index for field in context.outline.fields for line in field.lines}
+    for card in context.outline.cards:
+        owner = _Owner(context.first_plan, context.cards.get(card.index))
+        for line in (context.outline.lines[i] for i in card.lines if i not in in_fields):
+            if line.paragraph.role != "list_item":
+                continue
+            at = 0
+            for money in find_money(line.text):
+                kind = _kind_before(line.text, at, money.start)
+                if kind is not None:
+                    yield _record(context, line.quote.slice(money.start, money.end), money, kind, None, owner, None)
+                at = money.end
 
 
 def _totals(context: Context) -> Iterator[Found]:

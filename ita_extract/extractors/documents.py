@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from ita_extract import __version__
+from ita_extract.errors import ThaiParseError
 from ita_extract.extractors.agency import agency_of, definitions_in
 from ita_extract.extractors.context import Context, Facts
 from ita_extract.extractors.found import Found, found
@@ -22,9 +23,12 @@ from ita_extract.records import SCHEMA_VERSION, DocumentRecord
 from ita_extract.records.document import DocType
 from ita_extract.thai.dates import find_dates
 from ita_extract.thai.money import budget_status
+from ita_extract.thai.names import parse_name
 from ita_extract.thai.periods import Round, reporting_round
 from ita_extract.thai.text import fold_digits, key
 
+SIGNATURE_LINES = 15
+_SIGNER = re.compile(r"[(（][^()（）]{5,80}[)）]|.*ลงชื่อ.*|(?:ผู้รายงาน|ผู้จัดทำ|ตำแหน่ง)\s.*")
 ROUND_LINES = 6
 """The round of a report (`รอบ 6 เดือน`) is printed in its title or right below."""
 
@@ -144,6 +148,8 @@ def _type_of_title(folded: str) -> DocType | None:
     table: dict[DocType, list[str]] = load("parts")["doc_types"]
     pairs = sorted(((key(w), kind) for kind, words in table.items() for w in words), key=lambda pair: -len(pair[0]))
     starting = next((kind for word, kind in pairs if folded.startswith(word)), None)
+    if starting == "plan" and any(key(word) in folded for word in table["result_report"]):
+        return "plan_and_result"
     return starting or next((kind for word, kind in pairs if word in folded), None)
 
 
@@ -166,6 +172,9 @@ def _document_date(outline: Outline) -> tuple[str, Quote] | None:
         ]
         if dates and dates[0].valid:
             return dates[0].iso, line.quote.slice(dates[0].start, dates[0].end)
+    signed = _signature_date(outline)
+    if signed is not None:
+        return signed
     for line in reversed(outline.lines):
         match = _SIGNING.search(line.text)
         if match is None or len(line.text) > 120:
@@ -176,18 +185,33 @@ def _document_date(outline: Outline) -> tuple[str, Quote] | None:
     return None
 
 
+def _signature_date(outline: Outline) -> tuple[str, Quote] | None:
+    """A date on a line of its own below a signature."""
+    tail = outline.lines[-SIGNATURE_LINES:]
+    for number, line in enumerate(tail):
+        if not any(
+            "ลงชื่อ" in above.text or _SIGNER.fullmatch(above.text.strip()) for above in tail[max(0, number - 6) : number]
+        ):
+            continue
+        for date in find_dates(line.text) if len(line.text) < 60 else ():
+            rest = (line.text[: date.start] + line.text[date.end :]).strip(" .:")
+            if date.precision == "day" and date.valid and rest in ("", "วันที่", "เมื่อวันที่", "ณ วันที่"):
+                return date.iso, line.quote.slice(date.start, date.end)
+    return None
+
+
 def _approver(outline: Outline) -> Quote | None:
-    """The bracketed name of a signature block near the end: `(นายก ข)`, or the name behind `ลงชื่อ`/`ผู้อนุมัติ`."""
-    for line in reversed(outline.lines[-15:]):
-        text = line.text.strip()
+    """The bracketed name of the last signature block: `(นายก ข)`."""
+    for line in reversed(outline.lines[-SIGNATURE_LINES:]):
         if outline.sections[line.section].kind == "minutes":
             continue
-        match = re.fullmatch(
-            r"[(（]\s*((?:นาย|นาง|นางสาว|น\.ส\.|ดร\.|พ|ว่าที่|ผศ|รศ|ศ\.|ร้อย|จ่า|สิบ)[^()]{3,60})[)）]", text
-        )
-        if match:
-            start = line.text.index(match[1])
-            return line.quote.slice(start, start + len(match[1])).strip()
+        bracketed = _SIGNER.fullmatch(line.text.strip())
+        try:
+            name = parse_name(line.text) if bracketed else None
+        except ThaiParseError:
+            continue
+        if name is not None:
+            return line.quote.slice(name.start, name.end)
     return None
 
 

@@ -19,6 +19,7 @@ from ita_extract.extractors.rows import activity_rows
 from ita_extract.extractors.telling import Telling, read_telling, with_figures_from
 from ita_extract.lexicon import load
 from ita_extract.model import Quote
+from ita_extract.outline.model import Line
 from ita_extract.records import Event, EventPerson, EventTelling
 from ita_extract.thai.names import PersonName, find_names, find_position
 from ita_extract.thai.text import key
@@ -76,7 +77,7 @@ def _flow(context: Context) -> Iterator[_Told]:
             if current is not None:
                 yield current
             current, section = _Told(telling, cards.get(line.index), [line.quote]), line.section
-        elif current is not None and line.section == section and kind == "press_release":
+        elif current is not None and line.section == section and _belongs(context, current, line, kind):
             current.body.append(line.quote)
             current.telling = with_figures_from(current.telling, line.text)
         elif current is not None:
@@ -84,6 +85,11 @@ def _flow(context: Context) -> Iterator[_Told]:
             current = None
     if current is not None:
         yield current
+
+
+def _belongs(context: Context, told: _Told, line: Line, kind: str) -> bool:
+    """Later paragraphs of a news item, and further items of the list in which the event is told."""
+    return kind == "press_release" or (line.paragraph.role == "list_item" and bool(told.activity_id))
 
 
 def _same_event(group: list[_Told], told: _Told) -> bool:

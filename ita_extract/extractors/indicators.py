@@ -10,7 +10,7 @@ from decimal import Decimal
 from ita_extract.extractors.cells import labelled_parts
 from ita_extract.extractors.context import Context
 from ita_extract.extractors.found import Found, found
-from ita_extract.extractors.items import split_items
+from ita_extract.extractors.items import is_kpi, split_items
 from ita_extract.extractors.rows import ActivityRow, activity_rows, owner_of
 from ita_extract.lexicon import load
 from ita_extract.model import Quote
@@ -61,7 +61,7 @@ def _row_drafts(row: ActivityRow) -> list[_Draft]:
     if indicator is not None:
         drafts = _cell_drafts(indicator[1].quote, indicator[0])
     elif target is not None and (unit is not None or row.grid.column_playing("unit", "actual")):
-        drafts = [_Draft(None)]
+        drafts = [_Draft(_kpi_name(row))]
     if not drafts:
         return []
     if target is not None:
@@ -76,6 +76,19 @@ def _row_drafts(row: ActivityRow) -> list[_Draft]:
         for draft in drafts:
             draft.claimed = achieved
     return drafts
+
+
+def _kpi_name(row: ActivityRow) -> Quote | None:
+    """The indicator that the project's own cell states for this row: the first for its first row, and so on."""
+    for column in row.grid.columns_playing("project", "activity", "measure"):
+        cell = row.row.cells[column.index]
+        kpis = [item.quote for item in split_items(cell.quote) if is_kpi(item.quote.text)] if cell else []
+        place = row.row.table_row - cell.row if cell else 0
+        if place < len(kpis):
+            name = kpis[place]
+            quantity = next((q for q in find_quantities(name.text) if q.value is not None and q.start > 3), None)
+            return name.slice(0, quantity.start).strip(" :(（") if quantity else name
+    return None
 
 
 def _cell_drafts(quote: Quote, column: Column) -> list[_Draft]:

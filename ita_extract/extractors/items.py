@@ -61,6 +61,14 @@ def field_items(field: Field) -> list[Item]:
     return items
 
 
+_KPI = re.compile(r"[(（]\s*(?:ผล|ผลงาน|ทำได้)\s*[:：]?\s*[^()（）]+[)）]\s*$")
+
+
+def is_kpi(text: str) -> bool:
+    """Whether an item states an indicator with its result: `จำนวนเรื่อง 10 เรื่อง (ผล: 12 เรื่อง)`."""
+    return _KPI.search(text) is not None
+
+
 def _extended(item: Item, quote: Quote) -> Item:
     return Item(Quote.join([item.quote, quote], "\n"), item.number_raw, item.path, item.is_bullet)
 

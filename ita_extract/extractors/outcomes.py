@@ -63,6 +63,17 @@ def extract(context: Context) -> Iterator[Found | Quote]:
         if draft.result or draft.problem or draft.progress:
             yield _record(context, draft, context.first_plan, row.activity_id)
     yield from _from_fields(context)
+    yield from _from_cards(context)
+
+
+def _from_cards(context: Context) -> Iterator[Found | Quote]:
+    """What stands below an activity's heading that prints a status: the report on that activity."""
+    for card in context.outline.cards:
+        lines = [context.outline.lines[i] for i in card.lines]
+        told = [line.quote for line in lines if line.paragraph.role == "list_item"] or [line.quote for line in lines]
+        if card.status is not None and told:
+            draft = _Draft(result=Quote.join(told, "\n"), status=card.status)
+            yield _record(context, draft, context.first_plan, context.cards.get(card.index))
 
 
 def _from_fields(context: Context) -> Iterator[Found | Quote]:

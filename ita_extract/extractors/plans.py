@@ -27,6 +27,7 @@ COLUMN_FIELDS: dict[str, str] = {
     "work_plan": "activity",
     "project": "plan_title",
     "measure": "measure",
+    "mitigation": "measure",
     "activity": "activity",
     "step": "step",
     "indicator": "indicator",

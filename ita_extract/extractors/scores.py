@@ -28,7 +28,7 @@ Role = Literal["actual", "prior_year", "target"]
 _SCORE = re.compile(r"(?<![\d.])(\d{1,3}(?:\.\d{1,4})?)(?![\d.]*\d)")
 _GRADE = re.compile(r"(?<![A-Za-z])(AA|A|B|C|D|E|F)(?![A-Za-z])")
 _IN_TEXT = re.compile(
-    r"(?P<what>IIT|EIT|OIT|ITA|คะแนนรวม|คะแนนภาพรวม|คะแนนเฉลี่ย|ผลคะแนน|คะแนน(?:ผล)?การประเมิน)[^\d\n]{0,90}?(?P<score>\d{2,3}\.\d{1,2})\s*(?:คะแนน)?"
+    r"(?P<what>IIT|EIT|OIT|ITA|คะแนนรวม|คะแนนภาพรวม|คะแนนเฉลี่ย|ผลคะแนน|คะแนน(?:ผล)?การประเมิน)(?:[^\d\n]|2[45]\d\d){0,90}?(?P<score>\d{2,3}\.\d{1,2})\s*(?:คะแนน)?"
 )
 
 
@@ -252,7 +252,7 @@ def _score(context: Context, cell: Cell, place: _Place) -> Iterator[Found]:
 
 def _table_year(context: Context) -> int | None:
     """A score without a year of its own: that of the assessment the document is about."""
-    if context.facts.doc_type == "plan":
+    if context.facts.doc_type in ("plan", "plan_and_result"):
         return None if context.facts.fiscal_year_be is None else context.facts.fiscal_year_be - 1
     return context.facts.fiscal_year_be
 

@@ -78,6 +78,12 @@ def _with_wrapped_rest(outline: Outline, line: Line) -> Quote:
         text = following.text.strip()
         gap = outline.document.source[last.quote.end : following.quote.start]
         is_subject = text.startswith("เรื่อง") and len(parts) == 1
+        if _is_organisation(text) and _is_set_alike(last, following) and gap.count("\n") == 1:
+            below = outline.lines[following.index + 1].text if following.index + 1 < len(outline.lines) else ""
+            if _continues_title(below.strip()):
+                parts.append(following.quote.strip())
+                last = following
+                continue
         if len(text) > MAX_HEADING or not _continues_title(text) or not (is_subject or _is_set_alike(last, following)):
             break
         if gap.count("\n") > (2 if is_subject else 1):

@@ -12,7 +12,7 @@ from ita_extract.outline.fields import Layout, read_cards, read_fields
 from ita_extract.outline.flow import FlowItem, flow
 from ita_extract.outline.headings import activity_heading, indicator_heading, repeated_headings, section_kind
 from ita_extract.outline.model import Grid, Line, Outline, SectionKind, SectionPart
-from ita_extract.outline.tables import GridPart, is_form_paragraph
+from ita_extract.outline.tables import GridPart, is_form_paragraph, without_dittos
 from ita_extract.thai.text import key
 
 NEAR = 4
@@ -125,7 +125,7 @@ class _Builder:
                 index=len(self.grids),
                 kind=part.kind,
                 columns=part.columns,
-                rows=part.rows,
+                rows=without_dittos(part.rows),
                 section=len(self.parts) - 1,
                 page=item.page,
                 after_line=len(self.lines) - 1,

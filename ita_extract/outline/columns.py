@@ -11,7 +11,7 @@ from ita_extract.lexicon import load
 from ita_extract.model import Cell, Quote, Table
 from ita_extract.outline.model import Column
 from ita_extract.thai.dates import find_fiscal_years, month_number
-from ita_extract.thai.labels import Label, match_label
+from ita_extract.thai.labels import Label, match_label, parse_numbering
 from ita_extract.thai.periods import find_periods
 from ita_extract.thai.text import fold_digits, key
 
@@ -168,13 +168,18 @@ def _column(table: Table, start: int, count: int, index: int) -> Column:
         label=label_quote,
         role=label.key if label else None,
         also=label.also if label else (),
-        number_raw=label.number_raw if label else None,
+        number_raw=label.number_raw if label else _number_of(head),
         unit=bracket[1].strip() if bracket else None,
         month=next((h.month for h in reversed(heads) if h.month), None),
         quarter=next((h.quarter for h in reversed(heads) if h.quarter), None),
         year_be=years[-1] if years else None,
         row_kind=next((h.row_kind for h in reversed(heads) if h.row_kind), None),
     )
+
+
+def _number_of(head: Quote) -> str | None:
+    numbering = parse_numbering(head.text)
+    return numbering.raw if numbering and numbering.path else None
 
 
 def _stack(table: Table, start: int, count: int, index: int) -> list[Cell]:
@@ -195,14 +200,15 @@ def _best_label(stack: Sequence[Cell], heads: Sequence[_Head], whole: Quote) -> 
     for cell, head in zip(reversed(stack), reversed(heads), strict=True):
         if head.is_calendar:
             return None, cell.quote.strip()
-    if len(stack) > 1:
+    if stack and heads[-1].label is None and len(stack) > 1:
         joined = match_label(" ".join(whole.text.split()), "columns")
         if joined is not None and joined.score >= 100:
             return joined, whole
     for cell, head in zip(reversed(stack), reversed(heads), strict=True):
         if head.label is not None:
             return head.label, _label_quote(cell.quote, head.label)
-    return None, whole
+    numbering = parse_numbering(whole.text)
+    return None, whole.slice(numbering.end).strip() if numbering and numbering.path else whole
 
 
 def _label_quote(quote: Quote, label: Label) -> Quote:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
+from ita_extract.lexicon import load
 from ita_extract.model import Mark, Quote
 from ita_extract.outline.headings import activity_heading
 from ita_extract.outline.model import Card, Field, Grid, Line, SectionPart
 from ita_extract.thai.labels import Label, parse_numbering, split_label, unknown_label
+from ita_extract.thai.text import key
 
 FORM_KINDS = frozenset({"plan_form", "evidence", "unknown", "annex", "activity_table", "score_table"})
 """Kinds of sections in which labelled fields are looked for;
@@ -45,14 +47,17 @@ def read_cards(lines: tuple[Line, ...], sections: tuple[SectionPart, ...]) -> tu
                 below[-1].append(line.index)
             continue
         title = line.quote.slice(heading.title_start).strip()
+        if not title and _heads_form(lines, line):
+            continue
         if not title:
             follower = _title_below(lines, line)
             if follower is not None:
                 title, skip = _title_quote(lines, follower)
+        title, status = _without_status(title)
         cards.append(
             Card(
                 len(cards), heading.level, heading.number, heading.number_raw,
-                line.quote.slice(0, heading.title_start).strip(), title, line.section, line.index,
+                line.quote.slice(0, heading.title_start).strip(), title, line.section, line.index, status=status,
             )
         )  # fmt: skip
         below.append([])
@@ -61,9 +66,23 @@ def read_cards(lines: tuple[Line, ...], sections: tuple[SectionPart, ...]) -> tu
 
 
 def _with_lines(card: Card, lines: tuple[int, ...]) -> Card:
-    return Card(
-        card.index, card.level, card.number, card.number_raw, card.heading, card.title, card.section, card.line, lines
-    )
+    return replace(card, lines=lines)
+
+
+def _without_status(title: Quote) -> tuple[Quote, Quote | None]:
+    """A title and the status in brackets behind it: `โครงการอบรม (ดำเนินการแล้วเสร็จ)`."""
+    match = re.search(r"\s*[(（]([^()（）]{3,40})[)）]\s*$", title.text)
+    words = [key(word) for group in load("parts")["status"].values() for word in group]
+    if match is None or key(match[1]) not in words:
+        return title, None
+    return title.slice(0, match.start()), title.slice(*match.span(1))
+
+
+def _heads_form(lines: tuple[Line, ...], heading: Line) -> bool:
+    """`โครงการที่ 2` above `ชื่อโครงการ : …` numbers a form; the form itself tells what it is about."""
+    below = lines[heading.index + 1].text if heading.index + 1 < len(lines) else ""
+    label = split_label(below, "fields")
+    return label is not None and label.key == "plan_title"
 
 
 def _title_below(lines: tuple[Line, ...], heading: Line) -> Line | None:

@@ -169,7 +169,7 @@ class Field:
 class Card:
     """An activity heading in the flow (`แผนงานที่ 1 …`) with what stands under it.
 
-    `title` may come from the following line; `lines` are the lines below, up to the next card or section.
+    `title` may come from the following line; `status` is printed in brackets behind it; `lines` are the lines below, up to the next card or section.
     """
 
     index: int
@@ -181,6 +181,7 @@ class Card:
     section: int
     line: int
     lines: tuple[int, ...] = ()
+    status: Quote | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ita_extract.lexicon import load
 from ita_extract.model import Cell, Paragraph, Table
@@ -233,6 +233,22 @@ def _headless(table: Table, page: int, previous: tuple[Column, ...] | None) -> G
     assert previous is not None
     rows = _rows(table, page, 0, table.n_rows, previous, {key(c.head.text) for c in previous})
     return GridPart(_kind(previous, rows), previous, rows, continues=True)
+
+
+def without_dittos(rows: Sequence[GridRow]) -> tuple[GridRow, ...]:
+    """Rows in which a ditto mark is replaced by what it repeats: the cell above it."""
+    marks = set(load("marks")["ditto"])
+    above: dict[int, Cell] = {}
+    result: list[GridRow] = []
+    for row in rows:
+        cells = list(row.cells)
+        for column, cell in enumerate(cells):
+            if cell is not None and cell.text.strip() in marks and column in above:
+                cells[column] = replace(above[column], row=cell.row, column=cell.column, row_span=1, column_span=1)
+            elif cell is not None and cell.text.strip():
+                above[column] = cell
+        result.append(replace(row, cells=tuple(cells)))
+    return tuple(result)
 
 
 def is_form_paragraph(paragraph: Paragraph) -> bool:

@@ -10,6 +10,7 @@ from ita_extract.model import Quote
 from ita_extract.readers.aligned import heads_table, read_aligned
 from ita_extract.readers.blocks import Context, blocks, clean_inline
 from ita_extract.readers.drafts import Draft, DraftCell, DraftFigure, DraftParagraph, DraftTable
+from ita_extract.readers.flat_heads import split_head
 from ita_extract.readers.flatten import FlatCell, unflatten
 from ita_extract.readers.furniture import is_page_separator
 from ita_extract.readers.markup import Child, Node, Sign, TextPiece
@@ -197,8 +198,22 @@ class LineReader:
         rows = [_split(line, re.compile(r"\t"), self.context) for line in lines[at:end]]
         if _is_numbered_list(rows, self.context) or (end - at == 1 and not _is_lone_row(rows[0], lines[at])):
             return 0
-        self._table_of(rows)
+        head = self._flattened_head(lines, at, max(map(len, rows)))
+        self._table_of([*([head] if head else []), *rows], header_rows=1 if head else 0)
         return end - at
+
+    def _flattened_head(self, lines: Sequence[SourceLine], at: int, n_columns: int) -> list[list[Child]] | None:
+        """The heads printed as running text in the line above TAB rows; that line is then no paragraph any more."""
+        above = self.drafts[-1] if self.drafts else None
+        line = next((lines[i] for i in range(at - 1, max(-1, at - 3), -1) if not lines[i].is_blank), None)
+        if line is None or not isinstance(above, DraftParagraph) or len(line.items) != 1:
+            return None
+        piece = line.items[0]
+        spans = split_head(line.text, n_columns) if isinstance(piece, TextPiece) and piece.value is None else None
+        if spans is None:
+            return None
+        self.drafts.pop()
+        return [[TextPiece(piece.start + start, piece.start + end)] for start, end in spans]
 
     def _table_of(self, rows: Sequence[Sequence[list[Child]]], header_rows: int = 0) -> None:
         read = [[self._flat(items) for items in row] for row in rows]

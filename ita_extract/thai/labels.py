@@ -227,6 +227,25 @@ def _openings(words: _Words) -> re.Pattern[str]:
     return re.compile("|".join(r"\s?".join(map(re.escape, label)) for label in labels), re.IGNORECASE)
 
 
+def find_labels(text: str, vocabulary: Vocabulary) -> list[tuple[int, int, str]]:
+    """Labels that follow one another in a text, set apart by spaces: (start, end, canonical name), left to right."""
+    words = _vocabulary(vocabulary)
+    found: list[tuple[int, int, str]] = []
+    at = _skip(text, 0)
+    while at < len(text):
+        match = words.openings.match(text, at)
+        bracket = _BRACKET.match(text, match.end()) if match else None
+        end = bracket.end() if bracket else match.end() if match else at
+        name = words.exact.get(key(match[0])) if match else None
+        if match is not None and name is not None and (end == len(text) or text[end].isspace()):
+            found.append((at, end, name))
+            at = _skip(text, end)
+        else:
+            gap = re.compile(r"\s|$").search(text, at + 1)
+            at = _skip(text, gap.end() if gap else len(text))
+    return found
+
+
 # ------------------------------------------------------------------ label and value
 _COLON = re.compile(r"\s*[*]?\s*[:：](?!//)(?!\d{2}\b)")
 _OWNER = re.compile(
@@ -263,10 +282,11 @@ def split_label(
             return label
     if start < bold_end < len(first_line):
         label = _before_colon(first_line, start, bold_end, number, vocabulary)
-        if label is None and is_numbered and _looks_like_label(first_line[start:bold_end]):
-            return Label(
-                None, (), start, _stripped_end(first_line, start, bold_end), number, _skip(text, bold_end), 0.0
-            )
+        end = _stripped_end(first_line, start, bold_end)
+        sign = _COLON.match(first_line, end)
+        if label is None and (is_numbered or sign is not None) and _looks_like_label(first_line[start:end]):
+            value = _skip(text, sign.end() if sign else bold_end)
+            return Label(None, (), start, end, number, value, 100.0 if sign else 0.0)
         if label is not None:
             return label
     label = _without_colon(text, first_line, start, number, vocabulary, in_sequence)
@@ -336,4 +356,5 @@ def _skip(text: str, position: int) -> int:
 
 def _looks_like_label(text: str) -> bool:
     """Whether the words before a colon can be a label: short, and no sentence."""
-    return 2 <= len(text.strip()) <= 70 and not re.search(r"\d{3,}|[.!?]\s", fold_digits(text))
+    bare = re.sub(r"(?:พ\s*\.\s*ศ\s*\.)?\s*2[45]\d\d", "", fold_digits(text)).strip()
+    return 2 <= len(bare) <= 70 and not re.search(r"\d{3,}|[.!?]\s", bare)
