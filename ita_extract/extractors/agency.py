@@ -40,7 +40,8 @@ def agency_of(outline: Outline) -> Agency | None:
             and key(field.label.text) in {key(w) for w in load("parts")["agency_labels"]}
             and field.value
         ):
-            mention = _resolved(field.value.text, outline)
+            owners = [m for m in find_organisations(field.value.text) if _may_own(m)]
+            mention = _resolved(owners[-1].raw if len(owners) > 1 else field.value.text, outline)
             return Agency(_with_abbreviation(mention, outline), field.value, "stated")
     project = outline.value_of("plan_title")
     lines = [line.quote for line in outline.lines[:8]]

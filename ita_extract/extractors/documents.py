@@ -14,7 +14,7 @@ from ita_extract.extractors.agency import agency_of, definitions_in
 from ita_extract.extractors.context import Context, Facts
 from ita_extract.extractors.found import Found, found
 from ita_extract.extractors.ratings import options_in
-from ita_extract.extractors.titles import TITLE_LINES, title_quote
+from ita_extract.extractors.titles import TITLE_LINES, is_memo, title_quote
 from ita_extract.extractors.years import filed_year, fiscal_year, reported_days
 from ita_extract.lexicon import load
 from ita_extract.model import Quote
@@ -27,6 +27,7 @@ from ita_extract.thai.names import parse_name
 from ita_extract.thai.periods import Round, reporting_round
 from ita_extract.thai.text import fold_digits, key
 
+MEMO_LINES = 8
 SIGNATURE_LINES = 15
 _SIGNER = re.compile(r"[(（][^()（）]{5,80}[)）]|.*ลงชื่อ.*|(?:ผู้รายงาน|ผู้จัดทำ|ตำแหน่ง)\s.*")
 ROUND_LINES = 6
@@ -172,6 +173,10 @@ def _document_date(outline: Outline) -> tuple[str, Quote] | None:
         ]
         if dates and dates[0].valid:
             return dates[0].iso, line.quote.slice(dates[0].start, dates[0].end)
+    for line in outline.lines[:MEMO_LINES] if is_memo(outline) else ():
+        dated = [d for d in find_dates(line.text) if "วันที่" in line.text[: d.start] and d.precision == "day" and d.valid]
+        if dated:
+            return dated[0].iso, line.quote.slice(dated[0].start, dated[0].end)
     signed = _signature_date(outline)
     if signed is not None:
         return signed

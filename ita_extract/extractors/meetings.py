@@ -62,7 +62,9 @@ def _minutes(context: Context) -> list[_Minutes]:
             continue
         lines = [context.outline.lines[i] for i in part.lines]
         grids = [g for g in by_section.get(part.index, ()) if g.kind in ("attendance", "other")]
-        begins = any(_NUMBER.search(line.text) for line in lines[:HEAD_LINES])
+        number = _number(_head(lines))
+        known = _number(_head(result[-1].lines)) if result else None
+        begins = number is not None and (known is None or key(number.text) != key(known.text))
         if not result or (begins and result[-1].lines):
             result.append(_Minutes())
         result[-1].lines += lines

@@ -17,7 +17,7 @@ from ita_extract.outline.headings import indicator_code
 from ita_extract.outline.model import Column, Grid, GridRow
 from ita_extract.records import ItaScore
 from ita_extract.thai.dates import find_fiscal_years
-from ita_extract.thai.labels import parse_numbering
+from ita_extract.thai.labels import match_label, parse_numbering
 from ita_extract.thai.text import fold_digits, key
 
 NEAR = 4
@@ -62,9 +62,8 @@ def _is_same(one: Found, other: Found) -> bool:
     a, b = one.record, other.record
     assert isinstance(a, ItaScore)
     assert isinstance(b, ItaScore)
-    return (a.measure, a.fiscal_year_be, a.score, a.score_role, a.is_weighted) == (
-        b.measure, b.fiscal_year_be, b.score, b.score_role, b.is_weighted,
-    )  # fmt: skip
+    columns = ("agency", "measure", "fiscal_year_be", "score", "score_role", "is_weighted")
+    return all(getattr(a, name) == getattr(b, name) for name in columns)
 
 
 def _grade(item: Found) -> str | None:
@@ -115,6 +114,7 @@ class _Place:
     role: Role
     is_weighted: bool
     grade: Quote | None
+    agency: str | None = None
 
 
 def _grid(context: Context, grid: Grid) -> Iterator[Found | Quote]:
@@ -152,6 +152,7 @@ def _measures_down(context: Context, grid: Grid) -> Iterator[Found | Quote]:
     """Rows are measures (or years of the total); columns hold scores, perhaps of several years."""
     score_columns = _score_columns(grid)
     is_history = bool(grid.columns_playing("year")) or _years_down(grid)
+    grades = _grades_across(grid)
     for row in grid.rows:
         if row.kind in ("blank", "section"):
             continue
@@ -168,17 +169,38 @@ def _measures_down(context: Context, grid: Grid) -> Iterator[Found | Quote]:
             if cell is None or not cell.text.strip():
                 continue
             role: Role = "target" if column.plays("target") else "actual"
+            own = (grades.get(column.index) if measure == "TOTAL" else None) or grade
             place = _Place(
-                measure, year or column.year_be, role, _is_weighted(column), grade if role == "actual" else None
+                measure,
+                year or column.year_be,
+                role,
+                _is_weighted(column),
+                own if role == "actual" else None,
+                column.agency,
             )
             yield from _score(context, cell, place)
+
+
+def _grades_across(grid: Grid) -> dict[int, Quote]:
+    """The grades in a row of their own (`ระดับผลการประเมิน | A | B`), by column."""
+    for row in grid.data_rows():
+        first = next(iter(_distinct(row)), None)
+        label = match_label(first.text, "columns") if first is not None else None
+        if first is not None and label is not None and label.key == "grade":
+            cells = {c.index: row.cells[c.index] for c in grid.columns if c.agency is not None}
+            return {
+                index: cell.quote.strip() for index, cell in cells.items() if cell is not None and cell.text.strip()
+            }
+    return {}
 
 
 def _score_columns(grid: Grid) -> list[Column]:
     named = [
         c
         for c in grid.columns
-        if c.plays("score", "target") or (c.year_be is not None and c.role in (None, "year", "score"))
+        if c.plays("score", "target")
+        or c.agency is not None
+        or (c.year_be is not None and c.role in (None, "year", "score"))
     ]
     if named:
         return named
@@ -267,7 +289,7 @@ def _record(
     return found(
         ItaScore(
             score_id=context.ids.next("C"),
-            agency=context.facts.agency,
+            agency=place.agency or context.facts.agency,
             fiscal_year_be=year,
             measure=place.measure,
             score_raw=raw.text,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 
 from ita_extract.lexicon import load
@@ -18,6 +19,9 @@ TITLE_LINES = 25
 
 def title_quote(outline: Outline) -> Quote | None:
     """The title: the first line that opens like one, else the first line that is no label, address or running text."""
+    memo = _memo_subject(outline)
+    if memo is not None:
+        return memo
     candidates = [line for line in outline.lines[:TITLE_LINES] if _may_be_title(line)]
     if not candidates:
         return None
@@ -34,6 +38,31 @@ def title_quote(outline: Outline) -> Quote | None:
         others = [line for line in candidates if line.index > opening.index and not _is_organisation(line.text)]
         opening = others[0] if others else opening
     return _with_wrapped_rest(outline, opening)
+
+
+def is_memo(outline: Outline) -> bool:
+    """Whether the document is a memorandum (บันทึกข้อความ, form 2 of the Regulation on Correspondence B.E. 2526)."""
+    return any(key(line.text).startswith("บันทึกข้อความ") for line in outline.lines[:3])
+
+
+def _memo_subject(outline: Outline) -> Quote | None:
+    """What a memorandum is about: the text behind `เรื่อง`, up to `เรียน`."""
+    if not is_memo(outline):
+        return None
+    for line in outline.lines[:12]:
+        match = re.match(r"\s*เรื่อง\s*[:：]?\s+(?=\S)", line.text)
+        if match is None:
+            continue
+        parts = [line.quote.slice(match.end()).strip()]
+        for following in outline.lines[line.index + 1 : line.index + 4]:
+            if re.match(r"\s*(?:เรียน|ที่|วันที่|อ้างถึง|สิ่งที่ส่งมาด้วย)", following.text):
+                break
+            gap = outline.document.source[parts[-1].end : following.quote.start]
+            if gap.count("\n") > 1:
+                break
+            parts.append(following.quote.strip())
+        return Quote.join(parts, "")
+    return None
 
 
 def _may_be_title(line: Line) -> bool:

@@ -8,6 +8,7 @@ from collections import Counter
 from dataclasses import dataclass
 
 from ita_extract.extractors.titles import TITLE_LINES, title_quote
+from ita_extract.lexicon import load
 from ita_extract.model import Quote
 from ita_extract.outline.model import Outline
 from ita_extract.thai.dates import find_dates, find_fiscal_years, fiscal_year_bounds
@@ -41,6 +42,10 @@ def fiscal_year(outline: Outline) -> Year | None:
     in_title = _years_in(title) if title else []
     if in_title:
         return in_title[0]
+    if title is not None and _is_about_a_day(title.text):
+        dated = _year_of_first_date(outline)
+        if dated is not None:
+            return dated
     quotes = [line.quote for line in outline.lines] + [f.value for f in outline.fields]
     labelled = [
         Year(y.be, quote.slice(y.start, y.end))
@@ -53,6 +58,12 @@ def fiscal_year(outline: Outline) -> Year | None:
         most = max(counts.values())
         return next(y for y in labelled if counts[y.be] == most)
     return _year_of_heads(outline) or _year_of_period(outline) or _year_of_first_date(outline)
+
+
+def _is_about_a_day(title: str) -> bool:
+    """Minutes and news are about the day they tell of, whatever years they mention."""
+    words = load("parts")["doc_types"]
+    return key(title).startswith(tuple(key(word) for word in (*words["minutes"], *words["press_release"])))
 
 
 def _year_of_heads(outline: Outline) -> Year | None:

@@ -11,8 +11,10 @@ from ita_extract.model import Document, Figure, Paragraph, Quote
 from ita_extract.outline.fields import Layout, read_cards, read_fields
 from ita_extract.outline.flow import FlowItem, flow
 from ita_extract.outline.headings import activity_heading, indicator_heading, repeated_headings, section_kind
+from ita_extract.outline.inline import inline_parts
 from ita_extract.outline.model import Grid, Line, Outline, SectionKind, SectionPart
 from ita_extract.outline.tables import GridPart, is_form_paragraph, without_dittos
+from ita_extract.thai.labels import parse_numbering
 from ita_extract.thai.text import key
 
 NEAR = 4
@@ -52,7 +54,8 @@ class _Builder:
     def run(self) -> None:
         for item in self.items:
             if isinstance(item.content, Paragraph):
-                self._paragraph(item.content, item)
+                for paragraph in inline_parts(item.content):
+                    self._paragraph(paragraph, item)
             elif isinstance(item.content, Figure):
                 self._part(item.page)
                 self.figures.append((item.content, len(self.parts) - 1, len(self.lines) - 1))
@@ -80,6 +83,8 @@ class _Builder:
         current = self.parts[-1].kind if self.parts else None
         if item.pair:
             return "plan_form" if current != "plan_form" and is_form_paragraph(paragraph) else None
+        if current == "minutes" and parse_numbering(paragraph.text) is not None:
+            return None  # an agenda item may be about a policy or an announcement
         kind = section_kind(paragraph)
         if kind is not None and not (kind == current == "press_release"):
             return kind

@@ -12,6 +12,7 @@ from ita_extract.model import Cell, Quote, Table
 from ita_extract.outline.model import Column
 from ita_extract.thai.dates import find_fiscal_years, month_number
 from ita_extract.thai.labels import Label, match_label, parse_numbering
+from ita_extract.thai.organisations import find_organisations
 from ita_extract.thai.periods import find_periods
 from ita_extract.thai.text import fold_digits, key
 
@@ -34,10 +35,11 @@ class _Head:
     year_be: int | None = None
     row_kind: Literal["plan", "actual"] | None = None
     is_year: bool = False
+    agency: str | None = None
 
     @property
     def is_known(self) -> bool:
-        return self.label is not None or self.is_calendar or self.is_year
+        return self.label is not None or self.is_calendar or self.is_year or self.agency is not None
 
     @property
     def is_calendar(self) -> bool:
@@ -56,8 +58,16 @@ def read_head(text: str) -> _Head:
     if quarter:
         return _Head(None, quarter=quarter, year_be=_year(text))
     label = match_label(text, "columns")
+    if label is None and (agency := _agency_in(text)) is not None:
+        return _Head(None, agency=agency)
     is_year = _BARE_YEAR.fullmatch(fold_digits(text)) is not None
     return _Head(label, year_be=_year(text), row_kind=plan_or_actual(text), is_year=is_year)
+
+
+def _agency_in(text: str) -> str | None:
+    """The agency whose name a heading cell is: columns of score tables stand for agencies."""
+    whole = [m for m in find_organisations(text) if m.level == "agency" and m.end - m.start >= 0.8 * len(text)]
+    return whole[0].name if len(whole) == 1 else None
 
 
 def plan_or_actual(text: str) -> Literal["plan", "actual"] | None:
@@ -174,6 +184,7 @@ def _column(table: Table, start: int, count: int, index: int) -> Column:
         quarter=next((h.quarter for h in reversed(heads) if h.quarter), None),
         year_be=years[-1] if years else None,
         row_kind=next((h.row_kind for h in reversed(heads) if h.row_kind), None),
+        agency=next((h.agency for h in reversed(heads) if h.agency), None),
     )
 
 
@@ -198,7 +209,7 @@ def _stack(table: Table, start: int, count: int, index: int) -> list[Cell]:
 def _best_label(stack: Sequence[Cell], heads: Sequence[_Head], whole: Quote) -> tuple[Label | None, Quote]:
     """The most specific known label: the whole stack read as one heading, then the lowest known cell."""
     for cell, head in zip(reversed(stack), reversed(heads), strict=True):
-        if head.is_calendar:
+        if head.is_calendar or head.agency is not None:
             return None, cell.quote.strip()
     if stack and heads[-1].label is None and len(stack) > 1:
         joined = match_label(" ".join(whole.text.split()), "columns")

@@ -257,7 +257,7 @@ class _Collector:
         ):
             self._close()
             return
-        if grid.kind in ("scale", "months", "other") or not current.parts:
+        if grid.kind == "scale" or not current.parts or current.match.key in ("timeline", "period"):
             current.grids.append(grid.index)
         if grid.kind != "scale":
             self._close()

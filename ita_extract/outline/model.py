@@ -64,7 +64,7 @@ class Column:
     is a calendar
     month 1–12, `quarter` 1–4 of the fiscal year, `year_be` a year that heads the column or its group; `row_kind` tells
     plan columns
-    from actual ones where the heading does.
+    from actual ones where the heading does; `agency` is the agency a column of scores stands for.
     """
 
     index: int
@@ -78,6 +78,7 @@ class Column:
     quarter: int | None = None
     year_be: int | None = None
     row_kind: Literal["plan", "actual"] | None = None
+    agency: str | None = None
 
     def plays(self, *roles: str) -> bool:
         """Whether the column has one of the roles, as its first or as a further one."""
@@ -169,7 +170,8 @@ class Field:
 class Card:
     """An activity heading in the flow (`แผนงานที่ 1 …`) with what stands under it.
 
-    `title` may come from the following line; `status` is printed in brackets behind it; `lines` are the lines below, up to the next card or section.
+    `title` may come from the following line; `status` is printed in brackets behind it; `lines` are the lines below, up
+    to the next card or section.
     """
 
     index: int

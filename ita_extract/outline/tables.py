@@ -171,6 +171,8 @@ def _kind(columns: Sequence[Column], rows: Sequence[GridRow]) -> GridKind:
     if "position" in roles and not roles & set(ACTIVITY_ROLES):
         return "attendance"
     main = {c.role for c in columns if c.role}
+    if sum(c.agency is not None for c in columns) >= 2:
+        return "score"
     if main & {"score", "grade", "weight"} and not main & {"measure", "activity", "project", "step", "work_plan"}:
         return "score"
     calendar = sum(c.month is not None or c.quarter is not None for c in columns)

@@ -96,12 +96,16 @@ class LineReader:
     def read(self, children: Sequence[Child]) -> list[Draft]:
         lines = source_lines(children, self.context)
         at = 0
+        turned = False  # whether a page number has just turned the page, so that a form feed behind it does not
         while at < len(lines):
             page = self.context.page
             used = self._block(lines, at)
             ended = sum(line.ends_page for line in lines[at : at + used])
-            if ended and self.context.page == page:
+            if self.context.page != page or not lines[at].is_blank:
+                turned = self.context.page != page
+            if ended and not turned:
                 self.context.page += ended
+                turned = True
             at += used
         return self.drafts
 

@@ -65,7 +65,7 @@ def _repeated_box(mark: Mark, marks: list[Mark]) -> bool:
 
 def _opens(text: str, mark: Mark) -> bool:
     """A lone bracket is a box only at the beginning or end of its text; elsewhere it is an empty remark."""
-    return not text[: mark.start].strip() or (mark.state is True and not text[mark.end :].strip())
+    return not text[: mark.start].strip(" -–•*\t") or (mark.state is True and not text[mark.end :].strip())
 
 
 def cell_mark(text: str) -> Mark | None:
