@@ -50,10 +50,9 @@ def _texts(context: Context) -> Iterator[Quote]:
     for line in context.outline.lines:
         yield line.quote
     for grid in context.outline.grids:
-        if grid.kind == "activity":
-            for table in grid.tables:
-                for cell in table.cells:
-                    yield from cell.quote.lines()
+        for table in grid.tables:
+            for cell in table.cells:
+                yield from cell.quote.lines()
 
 
 @cache

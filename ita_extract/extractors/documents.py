@@ -174,7 +174,7 @@ def _document_date(outline: Outline) -> tuple[str, Quote] | None:
         if dates and dates[0].valid:
             return dates[0].iso, line.quote.slice(dates[0].start, dates[0].end)
     for line in outline.lines[:MEMO_LINES] if is_memo(outline) else ():
-        dated = [d for d in find_dates(line.text) if "วันที่" in line.text[: d.start] and d.precision == "day" and d.valid]
+        dated = [d for d in find_dates(line.text) if "วันที่" in line.text[: d.end] and d.precision == "day" and d.valid]
         if dated:
             return dated[0].iso, line.quote.slice(dated[0].start, dated[0].end)
     signed = _signature_date(outline)

@@ -311,8 +311,7 @@ def _running_text(context: Context) -> Iterator[Found | Quote]:
     goals = {line.index for field in context.outline.fields if field.key == "goal" for line in field.lines}
     told: tuple[int, int | None] = (-NEAR - 1, None)
     for line in context.outline.lines:
-        kind = context.outline.sections[line.section].kind
-        if len(line.text) > 2000 or kind == "minutes" or line.index in goals:
+        if len(line.text) > 2000 or line.index in goals:
             continue
         for match in _IN_TEXT.finditer(fold_digits(line.text)):
             score = Decimal(match["score"])

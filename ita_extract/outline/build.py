@@ -50,6 +50,7 @@ class _Builder:
         self.repeated = repeated_headings(paragraphs)
         self.seen_headings: dict[str, int] = {}
         self.first_lines: dict[str, int] = {}
+        self.in_card = False
 
     def run(self) -> None:
         for item in self.items:
@@ -70,6 +71,7 @@ class _Builder:
         part = self._part(item.page)
         line = Line(len(self.lines), paragraph, item.page, len(self.parts) - 1)
         self.lines.append(line)
+        self.in_card = self.in_card or activity_heading(paragraph.text) is not None
         self.pairs[line.index] = item.pair
         if item.is_label:
             self.labels.add(line.index)
@@ -92,7 +94,8 @@ class _Builder:
             return "policy"
         if self._heads_page(paragraph, current):
             return "evidence"
-        if current in (None, "unknown", "activity_table", "score_table") and is_form_paragraph(paragraph):
+        starts_form = current in (None, "unknown", "activity_table", "score_table") and not self.in_card
+        if starts_form and is_form_paragraph(paragraph):
             return "plan_form"
         return None
 
@@ -139,6 +142,7 @@ class _Builder:
         )
 
     def _open(self, kind: SectionKind, heading: Quote | None, page: int) -> None:
+        self.in_card = False
         folded = key(heading.text) if heading else ""
         repeat = self.seen_headings.get(folded) if folded else None
         self.parts.append(_Part(kind, heading, page, page, repeat_of=repeat))

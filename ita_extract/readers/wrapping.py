@@ -14,7 +14,7 @@ from ita_extract.lexicon import load
 from ita_extract.model import Quote
 from ita_extract.readers.aligned import chunks, width
 from ita_extract.readers.drafts import Draft, DraftParagraph
-from ita_extract.thai.labels import parse_numbering, split_label
+from ita_extract.thai.labels import find_labels, parse_numbering, split_label
 from ita_extract.thai.names import find_names
 from ita_extract.thai.text import key
 
@@ -89,9 +89,20 @@ def _append(joined: list[Draft], following: DraftParagraph) -> None:
     """Joins a line to the last paragraph; between Thai letters no space was lost."""
     first = joined[-1]
     assert isinstance(first, DraftParagraph)
-    spaced = following.text.startswith(tuple(load("parts")["spaced_openings"]))
-    glue = "" if _is_letter(first.text[-1:]) and _is_letter(following.text[:1]) and not spaced else " "
-    first.quote = Quote.join([first.quote, following.quote], glue)
+    unspaced = _is_letter(first.text[-1:]) and _is_letter(following.text[:1]) and not _lost_space(first, following)
+    first.quote = Quote.join([first.quote, following.quote], "" if unspaced else " ")
+
+
+def _lost_space(line: DraftParagraph, following: DraftParagraph) -> bool:
+    """Whether the line was broken at a space: before a joining word, before a label, or behind one."""
+    after = find_labels(following.text[:60], "fields")
+    tail = line.text[-40:]
+    before = find_labels(tail, "fields")
+    return (
+        following.text.startswith(tuple(load("parts")["spaced_openings"]))
+        or (bool(after) and after[0][0] == 0)
+        or (bool(before) and before[-1][1] == len(tail))
+    )
 
 
 def _is_letter(char: str) -> bool:
