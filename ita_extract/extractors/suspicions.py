@@ -9,20 +9,24 @@ from functools import cache
 from typing import Any
 
 from rapidfuzz import fuzz
+from rapidfuzz.distance import Levenshtein
 
 from ita_extract.extractors.context import Context
 from ita_extract.extractors.found import Found, found
 from ita_extract.lexicon import load
 from ita_extract.model import Quote
-from ita_extract.records import SuspectedError
+from ita_extract.records import Organisation, SuspectedError
+from ita_extract.thai.labels import Vocabulary, nearest_label
 from ita_extract.thai.names import find_names
-from ita_extract.thai.text import key
+from ita_extract.thai.text import is_thai, key
+from ita_extract.thai.tokens import word_starts
 
 NEARLY = 90.0
 """Similarity (0-100) from which a stretch of text is taken for a damaged official term;
 
 below, it may be another term.
 """
+MIN_NAME = 8
 MIN_TERM = 14
 """Shorter terms (folded characters) resemble too much ordinary text."""
 
@@ -40,23 +44,60 @@ class _Pattern:
 
 def extract(context: Context) -> Iterator[Found | Quote]:
     """Yields suspicions line by line: known misreadings first, then official terms that are nearly right."""
+    yield from _damaged_labels(context)
+    yield from _rare_spellings(context)
     for quote in _texts(context):
         taken: list[tuple[int, int]] = [(n.start, n.end) for n in find_names(quote.text)]
         for item, span in (*_known(quote), *_terms(quote)):
             if any(a < span[1] and span[0] < b for a, b in taken):
                 continue
             taken.append(span)
-            yield found(
-                SuspectedError(
-                    suspected_error_id=context.ids.next("X"),
-                    text_raw=quote.text[span[0] : span[1]],
-                    suggestion=item.suggestion,
-                    kind=item.kind,  # type: ignore[arg-type]
-                    reason=item.reason,
-                ),
-                quote.slice(*span),
-                basis="inferred",
-            )
+            yield _suspicion(context, quote.slice(*span), item.suggestion, item.kind, item.reason)
+
+
+def _damaged_labels(context: Context) -> Iterator[Found]:
+    """Labels and column heads that were recognised although a letter of them is wrong."""
+    quotes: list[tuple[Quote, Vocabulary]] = [(field.label, "fields") for field in context.outline.fields]
+    quotes += [(c.label, "columns") for grid in context.outline.grids for c in grid.columns if c.role and c.label]
+    for quote, vocabulary in quotes:
+        meant = nearest_label(quote.text, vocabulary)
+        if meant is not None:
+            yield _suspicion(context, quote, meant, "spelling", "a label with a letter wrong, lost or added")
+
+
+def _rare_spellings(context: Context) -> Iterator[Found]:
+    """Names of organisations that differ by a letter from one that the document prints more often."""
+    organisations = [
+        f for f in context.findings.by_table.get("organisations", ()) if isinstance(f.record, Organisation)
+    ]
+    for item in organisations:
+        for other in organisations:
+            rare, usual = item.record, other.record
+            assert isinstance(rare, Organisation)
+            assert isinstance(usual, Organisation)
+            often = (usual.mention_count or 0) >= 2 * (rare.mention_count or 1)
+            if often and rare.name_raw and usual.name_raw and _one_letter_off(rare.name_raw, usual.name_raw):
+                for source in item.sources:
+                    reason = "the document prints this name with one letter different elsewhere, and more often"
+                    yield _suspicion(context, source.quote, usual.name_raw, "spelling", reason)
+
+
+def _one_letter_off(one: str, other: str) -> bool:
+    return len(one) >= MIN_NAME and Levenshtein.distance(key(one), key(other)) == 1
+
+
+def _suspicion(context: Context, quote: Quote, suggestion: str | None, kind: str, reason: str) -> Found:
+    return found(
+        SuspectedError(
+            suspected_error_id=context.ids.next("X"),
+            text_raw=quote.text,
+            suggestion=suggestion,
+            kind=kind,  # type: ignore[arg-type]
+            reason=reason,
+        ),
+        quote,
+        basis="inferred",
+    )
 
 
 def _texts(context: Context) -> Iterator[Quote]:
@@ -96,6 +137,17 @@ def _known(quote: Quote) -> Iterator[tuple[_Pattern, tuple[int, int]]]:
             yield pattern, match.span()
 
 
+def _is_other_term(text: str, start: int, end: int) -> bool:
+    """Whether the stretch is another official term, and rightly spelt (ภายใน and ภายนอก differ by two letters)."""
+    around = key(text[max(0, start - 4) : end + 4])
+    return any(folded in around for _, folded in _official())
+
+
+def _begins_word(text: str, start: int) -> bool:
+    """A damaged term still begins where a word begins; elsewhere the likeness is chance."""
+    return start in word_starts(text) or not is_thai(text[start : start + 1])
+
+
 @cache
 def _official() -> tuple[tuple[str, str], ...]:
     terms = list(load("boilerplate")["official_terms"])
@@ -106,14 +158,19 @@ def _terms(quote: Quote) -> Iterator[tuple[_Pattern, tuple[int, int]]]:
     """Stretches that are an official term but for a letter or two."""
     if len(quote.text) > 3000:
         return
+    whole = key(quote.text)
     for term, folded in _official():
-        if folded in key(quote.text) or fuzz.partial_ratio(term, quote.text) < NEARLY:
+        if folded in whole or len(whole) < len(folded) - 2:
             continue
         place = fuzz.partial_ratio_alignment(term, quote.text, score_cutoff=NEARLY)
         if place is None or place.dest_end - place.dest_start < len(term) - 2:
             continue
         read = quote.text[place.dest_start : place.dest_end]
         if key(read) == folded or (" " in read.strip() and " " not in term):
+            continue
+        if _is_other_term(quote.text, place.dest_start, place.dest_end) or not _begins_word(
+            quote.text, place.dest_start
+        ):
             continue
         yield (
             _Pattern(re.compile(""), term, "official_term", "differs from the official term by a few letters", ()),

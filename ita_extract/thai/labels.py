@@ -132,6 +132,16 @@ def _match(text: str, vocabulary: Vocabulary) -> Label | None:
     return Label(keys[0], keys[1:], start, end, number, len(text), score)
 
 
+def nearest_label(text: str, vocabulary: Vocabulary) -> str | None:
+    """The known label that a text is but for damaged letters; None when it is spelt as listed, or is no label."""
+    label = _match(" ".join(text.split()), vocabulary)
+    if label is None or label.score >= 99:
+        return None
+    words = _vocabulary(vocabulary)
+    nearest = words.closest(toneless(_BRACKETS.sub(" ", text)))
+    return words.printed[nearest] if nearest is not None else None
+
+
 def _lookup(label: str, vocabulary: Vocabulary) -> tuple[tuple[str, ...], float] | None:
     """The meanings of a label: listed as such, without its brackets or closing words, or combined of several."""
     words = _vocabulary(vocabulary)
@@ -159,9 +169,11 @@ class _Words:
     def __init__(self, name: Vocabulary) -> None:
         data = load(name)
         self.exact: dict[str, str] = {}
+        self.printed: dict[str, str] = {}
         for canonical, entry in data["entries"].items():
             for label in entry["labels"]:
                 self.exact.setdefault(key(label) or label, canonical)
+                self.printed.setdefault(toneless(label), label)
         self.allows_owner = name == "columns"
         self.unkeyed = {key(label) for label in data.get("unkeyed", ())}
         self.tails = sorted((key(tail) for tail in data.get("tails", ())), key=len, reverse=True)
@@ -193,22 +205,26 @@ class _Words:
 
     def nearest(self, label: str) -> tuple[tuple[str, ...], float] | None:
         """The label that differs by damage only: lost tone marks, then one wrong letter in six."""
+        from rapidfuzz.distance import Levenshtein
+
+        folded = toneless(_BRACKETS.sub(" ", label))
+        if folded in self.toneless and len(folded) >= 4:
+            return (self.toneless[folded],), 99.0
+        hit = self.closest(folded)
+        return ((self.toneless[hit],), Levenshtein.normalized_similarity(folded, hit) * 98) if hit is not None else None
+
+    def closest(self, folded: str) -> str | None:
+        """The folded label within reach of OCR damage."""
         from rapidfuzz import process
         from rapidfuzz.distance import Levenshtein
 
-        bare = re.sub(r"[(（][^()（）]*[)）]", " ", label)
-        folded = toneless(bare)
-        if folded in self.toneless and len(folded) >= 4:
-            return (self.toneless[folded],), 99.0
         limit = len(folded) // LETTERS_PER_ERROR
         if len(folded) < MIN_TOLERANT or not limit or len(folded) > MAX_LABEL:
             return None
         hit = process.extractOne(folded, self.toneless.keys(), scorer=Levenshtein.distance, score_cutoff=limit)
         if hit is None or any((word in folded) != (word in hit[0]) for word in self.contrasts):
             return None
-        if re.findall(r"\d", folded) != re.findall(r"\d", hit[0]):
-            return None
-        return (self.toneless[hit[0]],), 100.0 * (1 - hit[1] / len(folded))
+        return hit[0] if re.findall(r"\d", folded) == re.findall(r"\d", hit[0]) else None
 
     @property
     def openings(self) -> re.Pattern[str]:
@@ -251,6 +267,7 @@ _COLON = re.compile(r"\s*[*]?\s*[:：](?!//)(?!\d{2}\b)")
 _OWNER = re.compile(
     "(?:ของ)?(?:สำนัก|กรม|มหาวิทยาลัย|คณะ|โรงเรียน|เทศบาล|จังหวัด|องค์กร|องค์การ|หน่วยงาน|กระทรวง|สถาบัน|อบต|โรงพยาบาล|วิทยาลัย)"
 )
+_BRACKETS = re.compile(r"[(（][^()（）]*[)）]")
 _SIGNATURE = re.compile(r"ลงชื่อ|ลายมือชื่อ")
 _LEADERS = re.compile(r"\s*[.…_]{3,}\s*")
 _BRACKET = re.compile(r"\s*[(（](?=[^()（）\n]*[ก-ฮA-Za-z]{2})[^()（）\n]{2,40}[)）]")

@@ -155,7 +155,7 @@ def _by_head(match: re.Match[str]) -> Mention | None:
     if stop is not None:
         rest = rest[: stop.start()]
     rest = rest.rstrip()
-    if len(rest) < 2 or rest.startswith(("ฯ", "ๆ")):
+    if len(rest) < 2 or rest.startswith(("ฯ", "ๆ", "และ", "หรือ", "ต่าง", "ที่")):
         return None
     start, end = match.start(next(group for group in _OPENINGS if match[group])), match.start("rest") + len(rest)
     raw = match.string[start:end]
