@@ -171,8 +171,6 @@ def find_fiscal_years(text: str) -> tuple[FiscalYear, ...]:
 
 def date_parts(folded: str, fiscal_year_be: int | None) -> Iterator[DateParts]:
     """The parts of every date with a month, kind by kind; they may overlap. `folded` has Arabic digits only."""
-    if re.search(r"\d", folded) is None:
-        return  # no date lacks a number
     for match in _textual().finditer(folded):
         if (parts := textual_parts(match, "", fiscal_year_be)) is not None:
             yield parts
