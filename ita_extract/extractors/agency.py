@@ -41,7 +41,7 @@ def agency_of(outline: Outline) -> Agency | None:
             and field.value
         ):
             owners = [m for m in find_organisations(field.value.text) if _may_own(m)]
-            mention = _resolved(owners[-1].raw if len(owners) > 1 else field.value.text, outline)
+            mention = _resolved(owners[-1].raw if owners else field.value.text, outline)
             return Agency(_with_abbreviation(mention, outline), field.value, "stated")
     project = outline.value_of("plan_title")
     lines = [line.quote for line in outline.lines[:8]]

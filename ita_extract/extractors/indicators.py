@@ -293,11 +293,12 @@ def _first(text: str) -> Quantity | None:
 
 
 def _bare_number(quote: Quote) -> Quantity | None:
-    match = re.fullmatch(r"\s*(\d[\d,]*(?:\.\d+)?)\s*", fold_digits(quote.text))
+    """A number alone, or with a word behind it that is no known counter ("24 ก้อน"): that word is its unit."""
+    match = re.fullmatch(r"\s*(\d[\d,]*(?:\.\d+)?)\s*([ก-ฮเ-ไ][ก-๎]{1,19})?\s*", fold_digits(quote.text))
     if match is None:
         return None
     value = Decimal(match[1].replace(",", ""))
-    return Quantity(raw=quote.text, start=0, end=len(quote.text), operator=None, value=value)
+    return Quantity(raw=quote.text, start=0, end=len(quote.text), operator=None, value=value, unit=match[2])
 
 
 def _actual(draft: _Draft, target: Quantity | None) -> tuple[Quote | None, Quantity | None]:

@@ -147,8 +147,11 @@ def _read(cell: Cell | None) -> tuple[State, MarkKind]:
             if mark.state
             else (("empty", "none") if mark.state is False else ("unreadable", "glyph"))
         )
-    if text in load("marks")["nothing"]:
+    words = load("marks")
+    if text in words["nothing"]:
         return "empty", "none"
+    if text.lower() in words["shading"]:
+        return "marked", "shading"
     if _BAR.fullmatch(text):
         return "marked", "bar"
     if _ARROW.search(text) and not re.search(r"\w", text):

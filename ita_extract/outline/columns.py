@@ -61,7 +61,7 @@ def read_head(text: str) -> _Head:
     if label is None and (agency := _agency_in(text)) is not None:
         return _Head(None, agency=agency)
     is_year = _BARE_YEAR.fullmatch(fold_digits(text)) is not None
-    return _Head(label, year_be=_year(text), row_kind=plan_or_actual(text), is_year=is_year)
+    return _Head(label, year_be=_year(text), row_kind=plan_or_actual(text) if len(text) > 1 else None, is_year=is_year)
 
 
 def _agency_in(text: str) -> str | None:

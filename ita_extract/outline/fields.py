@@ -20,6 +20,8 @@ minutes, policies and press releases have labels of their own.
 """
 
 LONG_VALUE_LINE = 1500
+_LETTER_HEAD = re.compile(r"\s*(?:ที่\s+[ก-ฮ]{1,4}\s?\d|เรื่อง\s{2,}|เรียน\s|อ้างถึง\s|สิ่งที่ส่งมาด้วย\s)")
+"""Lines of the head of a letter or memorandum; none of them goes on with the line above."""
 _BLANK = re.compile(r"\n[^\S\n]*\n")
 
 
@@ -213,6 +215,8 @@ class _Collector:
     def _continues(self, current: _Open, line: Line) -> bool:
         """Whether a line without label goes on with the open field's value."""
         if line.paragraph.role == "heading" or len(line.text) > LONG_VALUE_LINE or "ลงชื่อ" in line.text:
+            return False
+        if _LETTER_HEAD.match(line.text):
             return False
         pair = self.layout.pairs.get(line.index, 0)
         if current.pair != pair and current.parts and current.pair != 0:
