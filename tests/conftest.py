@@ -6,6 +6,7 @@ import os
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 os.environ.setdefault("PYTHAINLP_OFFLINE", "1")
 
@@ -19,3 +20,9 @@ def seed() -> Path:
     if not (SEED / "expected.json").is_file():
         pytest.skip("the real report is not distributed with the project")
     return SEED
+
+
+settings.register_profile("ci", derandomize=True, deadline=None)
+settings.register_profile("thorough", max_examples=3000, deadline=None)
+settings.register_profile("usual", deadline=None)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "usual"))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from ita_extract.errors import EmptyInputError, InputError, NotTextError, TooLargeError, UnsupportedInputError
@@ -73,7 +73,6 @@ def texts(doc: Document) -> list[str]:
 
 
 # ------------------------------------------------------------------ the ledger
-@settings(max_examples=150, deadline=None)
 @given(st.one_of(SOUP, st.text(max_size=120)), st.sampled_from(["t.txt", "t.md", "t.html"]))
 def test_every_character_is_in_exactly_one_block(text: str, name: str) -> None:
     try:
@@ -98,7 +97,6 @@ def paragraphs(blocks: tuple[object, ...]) -> list[Paragraph]:
     return found
 
 
-@settings(max_examples=150, deadline=None)
 @given(SOUP, st.sampled_from(["t.txt", "t.html"]))
 def test_pointers_lead_back(text: str, name: str) -> None:
     try:
@@ -109,7 +107,7 @@ def test_pointers_lead_back(text: str, name: str) -> None:
         for paragraph in paragraphs(page.blocks):
             verbatim = doc.verbatim(doc.where(paragraph.quote))
             kept = [char for char in paragraph.text if char.isalnum()]
-            assert [char for char in verbatim if char in kept] or not kept
+            assert verbatim.strip() or not kept
             assert doc.leaf_at(paragraph.quote.start).number == paragraph.leaf
             for mark in paragraph.marks:
                 assert paragraph.text[mark.start : mark.end].strip()

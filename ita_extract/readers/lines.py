@@ -264,7 +264,7 @@ class LineReader:
 
     # -------------------------------------------------------------- tables of spaces
     def _aligned_table(self, lines: Sequence[SourceLine], at: int) -> int:
-        if not heads_table(lines[at].text):
+        if lines[at].has_block or not heads_table(lines[at].text):
             return 0
         end = at
         while end < len(lines) and not lines[end].is_blank and not lines[end].has_block:
