@@ -10,7 +10,8 @@ one.
 
 usage: evaluate.py [--check] [--write-readme] [--verbose] [SAMPLE ...]
 
---check exits with 1 when a record type falls below its floor (FLOOR). --write-readme puts the table into README.md.
+--check exits with 1 when a record type falls below its floor (FLOOR) or README.md shows another table. --write-readme
+puts the table into README.md.
 """
 
 from __future__ import annotations
@@ -32,6 +33,8 @@ from ita_extract.thai.text import key
 
 ROOT = Path(__file__).resolve().parents[1]
 SAMPLES = ROOT / "samples"
+README = ROOT / "README.md"
+_TABLE = re.compile(r"(<!-- evaluation -->\n)(.*?)(<!-- /evaluation -->)", re.DOTALL)
 FLOOR = 0.97
 """Least F1 of any record type on the samples."""
 
@@ -245,10 +248,14 @@ def table_text(tallies: dict[str, Tally], samples: int) -> str:
 
 def write_readme(text: str) -> None:
     """Replaces the table between its markers in README.md."""
-    path = ROOT / "README.md"
-    readme = path.read_text(encoding="utf-8")
-    pattern = re.compile(r"(<!-- evaluation -->\n).*?(\n<!-- /evaluation -->)", re.DOTALL)
-    path.write_text(pattern.sub(lambda match: match[1] + text + match[2], readme), encoding="utf-8")
+    readme = README.read_text(encoding="utf-8")
+    README.write_text(_TABLE.sub(lambda match: f"{match[1]}{text}\n{match[3]}", readme), encoding="utf-8")
+
+
+def is_current(text: str) -> bool:
+    """Whether README.md shows this very table."""
+    match = _TABLE.search(README.read_text(encoding="utf-8"))
+    return match is not None and match[2].strip() == text.strip()
 
 
 def main() -> int:
@@ -271,6 +278,9 @@ def main() -> int:
     below = [name for name, tally in tallies.items() if tally.f1 < FLOOR]
     if options.check and below:
         print(f"below the floor of {FLOOR}: {', '.join(sorted(below))}", file=sys.stderr)
+        return 1
+    if options.check and not options.samples and not is_current(text):
+        print("the table in README.md is out of date: run scripts/evaluate.py --write-readme", file=sys.stderr)
         return 1
     return 0
 

@@ -129,7 +129,6 @@ def spans_of(doc: Document) -> list[tuple[int, int]]:
     return found
 
 
-@settings(max_examples=300, deadline=None)
 @given(SOUP, st.sampled_from(["t.txt", "t.html"]))
 def test_no_visible_text_is_lost(text: str, name: str) -> None:
     try:
@@ -141,7 +140,6 @@ def test_no_visible_text_is_lost(text: str, name: str) -> None:
     assert not seen - covered, [doc.source[p] for p in sorted(seen - covered)]
 
 
-@settings(max_examples=100, deadline=None)
 @given(SOUP)
 def test_reading_is_deterministic(text: str) -> None:
     try:
