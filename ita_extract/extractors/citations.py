@@ -33,7 +33,7 @@ _ENDS = re.compile(
 def extract(context: Context) -> Iterator[Found | Quote]:
     """Yields each cited instrument once; citing it again is a repeat of the same record."""
     hits: dict[tuple[str | None, ...], tuple[Found, list[Quote]]] = {}
-    for quote in _texts(context):
+    for quote in context.texts():
         for item in _citations(context, quote):
             record = item.record
             assert isinstance(record, Citation)
@@ -44,15 +44,6 @@ def extract(context: Context) -> Iterator[Found | Quote]:
                 hits[identity] = (item, [])
     for item, repeats in hits.values():
         yield found(item.record, item.sources[0].quote, repeats=repeats)
-
-
-def _texts(context: Context) -> Iterator[Quote]:
-    for line in context.outline.lines:
-        yield line.quote
-    for grid in context.outline.grids:
-        for table in grid.tables:
-            for cell in table.cells:
-                yield from cell.quote.lines()
 
 
 @cache

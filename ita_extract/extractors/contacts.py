@@ -80,15 +80,11 @@ def extract(context: Context) -> Iterator[Found | Quote]:
 
 
 def _texts(context: Context) -> Iterator[Quote]:
-    for line in context.outline.lines:
-        yield line.quote
+    """All text, and labels of fields together with their values (`โทรศัพท์` and the number may stand in two cells)."""
+    yield from context.texts()
     for field in context.outline.fields:
         if field.value and _CONTACT_LABEL.search(field.label.text) and len(field.value.text) < 200:
             yield Quote.join([field.label, field.value], " : ")
-    for grid in context.outline.grids:
-        for table in grid.tables:
-            for cell in table.cells:
-                yield from cell.quote.lines()
 
 
 def _hits(quote: Quote) -> list[_Hit]:

@@ -43,6 +43,15 @@ class Context:
     rows: dict[tuple[int, int], str] = field(default_factory=dict)
     cards: dict[int, str] = field(default_factory=dict)
 
+    def texts(self) -> Iterator[Quote]:
+        """All readable text, line by line: the flow first, then the cells of data tables."""
+        for line in self.outline.lines:
+            yield line.quote
+        for grid in self.outline.grids:
+            for table in grid.tables:
+                for cell in table.cells:
+                    yield from cell.quote.lines()
+
     @property
     def first_plan(self) -> str | None:
         """The id of the document's first plan, None when it holds no plan."""

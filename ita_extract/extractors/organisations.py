@@ -28,7 +28,7 @@ class _Organisation:
 def extract(context: Context) -> Iterator[Found | Quote]:
     """Yields one record per organisation, in the order of first mention."""
     known: dict[str, _Organisation] = {}
-    for quote in _texts(context):
+    for quote in context.texts():
         for mention in find_organisations(quote.text):
             resolved = _resolved(mention, context)
             entry = known.setdefault(key(resolved.name or mention.raw), _Organisation(resolved))
@@ -63,12 +63,3 @@ def _resolved(mention: Mention, context: Context) -> Mention:
         fiscal_year_be=context.facts.fiscal_year_be,
         document_abbreviations=context.facts.abbreviations,
     )
-
-
-def _texts(context: Context) -> Iterator[Quote]:
-    for line in context.outline.lines:
-        yield line.quote
-    for grid in context.outline.grids:
-        for table in grid.tables:
-            for cell in table.cells:
-                yield from cell.quote.lines()

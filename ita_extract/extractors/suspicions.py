@@ -46,7 +46,7 @@ def extract(context: Context) -> Iterator[Found | Quote]:
     """Yields suspicions line by line: known misreadings first, then official terms that are nearly right."""
     yield from _damaged_labels(context)
     yield from _rare_spellings(context)
-    for quote in _texts(context):
+    for quote in context.texts():
         taken: list[tuple[int, int]] = [(n.start, n.end) for n in find_names(quote.text)]
         for item, span in (*_known(quote), *_terms(quote)):
             if any(a < span[1] and span[0] < b for a, b in taken):
@@ -98,15 +98,6 @@ def _suspicion(context: Context, quote: Quote, suggestion: str | None, kind: str
         quote,
         basis="inferred",
     )
-
-
-def _texts(context: Context) -> Iterator[Quote]:
-    for line in context.outline.lines:
-        yield line.quote
-    for grid in context.outline.grids:
-        for table in grid.tables:
-            for cell in table.cells:
-                yield from cell.quote.lines()
 
 
 @cache
