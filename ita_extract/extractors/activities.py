@@ -276,6 +276,7 @@ def _from_card(tree: Tree, card: Card, context: Context) -> None:
     node.in_plan_table = not node.in_report
     node.sources.append(card.title if card.title else card.heading)
     node.headings.append(card.heading)
+    node.period = next((f.value for f in context.outline.fields if f.card == card.index and f.key == "period"), None)
     parent = _card_parent(tree, card, context)
     if parent is None and (known := tree.find(card.level, card.number, card.title)) is not None:
         node.parent = known.parent

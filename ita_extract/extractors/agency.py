@@ -92,6 +92,7 @@ def _spells(short: str, name: str) -> bool:
 def _named(quote: Quote) -> Agency | None:
     """The last agency that a title-like line names in full (`แผน… ของ<agency>`); the assessor is never the subject."""
     mentions = [m for m in find_organisations(quote.text) if _may_own(m) and m.raw != m.abbr]
+    mentions = [m for m in mentions if not quote.text[: m.start].rstrip().endswith("สังกัด")] or mentions
     if not mentions:
         return None
     best = next((m for m in reversed(mentions) if not m.raw.startswith("จังหวัด")), mentions[-1])

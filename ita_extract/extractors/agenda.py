@@ -121,7 +121,7 @@ def _named_presenter(quote: Quote) -> Quote | None:
 
 
 def _after_resolution_word(quote: Quote) -> Quote:
-    match = re.match(r"\s*(?:มติ(?:ของ)?(?:ที่ประชุม|คณะกรรมการ)?|ที่ประชุมมีมติ|ที่ประชุม)\s*[:：]?\s*", quote.text)
+    match = re.match(r"\s*(?:มติ(?:ของ)?(?:ที่ประชุม|คณะกรรมการ)?|ที่ประชุม(?:ได้)?(?:ร่วมกัน)?(?:พิจารณาแล้ว\s*)?(?:จึง)?มีมติ|ที่ประชุม)\s*[:：]?\s*", quote.text)
     return quote.slice(match.end() if match else 0).strip()
 
 

@@ -23,6 +23,8 @@ class Facts:
     agency: str | None = None
     abbreviations: dict[str, str] = field(default_factory=dict)
     """Abbreviations that the document itself defines, with their full names."""
+    no_budget: bool = False
+    """Whether a sentence of the document says that the plan as a whole uses no budget."""
 
 
 @dataclass(slots=True)

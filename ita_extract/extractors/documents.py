@@ -48,6 +48,7 @@ def facts(outline: Outline) -> Facts:
         fiscal_year_be=year.be if year else None,
         agency=agency.mention.name if agency else None,
         abbreviations=definitions_in(outline),
+        no_budget=any(_says_no_budget(line.text) for line in outline.lines),
     )
 
 
@@ -86,7 +87,7 @@ def extract(context: Context) -> Iterator[Found | Quote]:
         oit_scheme=code.scheme if code else None,
         oit_code_raw=code.quote.text if code else None,
         oit_code=code.code if code else None,
-        budget_status=_budget_status(outline),
+        budget_status=_budget_status(context),
         extractor_version=__version__,
         schema_version=SCHEMA_VERSION,
     )
@@ -240,18 +241,19 @@ def _oit_code(outline: Outline) -> _Code | None:
     return None
 
 
-def says_no_budget(text: str) -> bool:
+def _says_no_budget(text: str) -> bool:
     """A sentence of its own that the whole plan uses no budget."""
-    return len(text) < 600 and budget_status(text) == "no_budget" and "การดำเนินงาน" in text
+    return len(text) < 600 and "การดำเนินงาน" in text and budget_status(text) == "no_budget"
 
 
-def _budget_status(outline: Outline) -> Literal["stated", "no_budget", "not_stated"]:
+def _budget_status(context: Context) -> Literal["stated", "no_budget", "not_stated"]:
+    outline = context.outline
     texts = [f.value.text for f in outline.fields if f.key in ("budget", "budget_spent") and f.value]
     for grid in outline.grids:
         for column in grid.columns_playing("budget", "budget_allocated", "budget_spent", "budget_year"):
             texts += [c.text for row in grid.data_rows() if (c := row.cells[column.index]) is not None]
     texts = [text for text in texts if text.strip(" -–—\n")]
-    if not texts and any(says_no_budget(line.text) for line in outline.lines):
+    if not texts and context.facts.no_budget:
         return "no_budget"
     statuses = {budget_status(text) or ("stated" if re.search(r"[\d๐-๙]", text) else None) for text in texts}
     if "stated" in statuses:

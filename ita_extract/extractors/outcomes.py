@@ -57,7 +57,8 @@ def extract(context: Context) -> Iterator[Found | Quote]:
             result=row.quote("result"),
             problem=problem[1].quote.strip() if problem else None,
             suggestion=suggestion if suggestion and not (problem and problem[0].plays("suggestion")) else None,
-            progress=row.quote("status", "progress"),
+            progress=row.quote("progress") or row.quote("status"),
+            status=row.quote("status"),
             evidence=row.quote("evidence", "link"),
         )
         if draft.result or draft.problem or draft.progress:

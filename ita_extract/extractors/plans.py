@@ -10,7 +10,6 @@ from typing import Literal
 
 from ita_extract.errors import ThaiParseError
 from ita_extract.extractors.context import Context
-from ita_extract.extractors.documents import says_no_budget
 from ita_extract.extractors.found import Found, found
 from ita_extract.extractors.titles import title_quote
 from ita_extract.lexicon import load
@@ -213,9 +212,7 @@ def _total(context: Context) -> tuple[Quote, Decimal] | None:
 
 
 def _said_of_all(context: Context) -> BudgetStatus:
-    """`no_budget` when a sentence says so of the plan as a whole."""
-    said = any(says_no_budget(line.text) for line in context.outline.lines)
-    return "no_budget" if said else "not_stated"
+    return "no_budget" if context.facts.no_budget else "not_stated"
 
 
 def _status(field: Field | None) -> BudgetStatus:

@@ -84,7 +84,8 @@ class _Builder:
         """The kind of section that begins with this paragraph, None when the current one goes on."""
         current = self.parts[-1].kind if self.parts else None
         if item.pair:
-            return "plan_form" if current != "plan_form" and is_form_paragraph(paragraph) else None
+            starts_form = current != "plan_form" and not self.in_card
+            return "plan_form" if starts_form and is_form_paragraph(paragraph) else None
         if current == "minutes" and parse_numbering(paragraph.text) is not None:
             return None  # an agenda item may be about a policy or an announcement
         kind = section_kind(paragraph)

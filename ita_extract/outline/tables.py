@@ -46,7 +46,9 @@ def read_table(table: Table, page: int, previous: tuple[Column, ...] | None) -> 
     """
     labels = _label_columns(table)
     if labels:
-        return [FormPart(tuple(sorted(table.cells, key=lambda cell: (cell.row, cell.column))), labels)]
+        cells = sorted(table.cells, key=lambda cell: (cell.row, cell.column))
+        first = int(_heads_labels(table))
+        return [FormPart(tuple(cell for cell in cells if cell.row >= first), labels)]
     parts: list[FormPart | GridPart] = []
     form: list[Cell] = []
     row = 0
@@ -78,6 +80,12 @@ def _label_columns(table: Table) -> frozenset[int]:
     if heading and table.n_columns == 4 and not all(_is_label(c.text) for c in cells if c.row < heading):
         return frozenset()
     return columns if known >= 3 and known * 2 >= len(cells) else frozenset()
+
+
+def _heads_labels(table: Table) -> bool:
+    """Whether the first row of a table `label | value` only says so (`รายการ | รายละเอียด`)."""
+    heads = {key(word) for word in load("columns")["form_heads"]}
+    return {key(cell.text) for cell in table.starting_in(0)} <= heads
 
 
 def _is_label(text: str) -> bool:
@@ -144,7 +152,8 @@ def _row_kind(table: Table, number: int, cells: Sequence[Cell | None], columns: 
     first = min(filled.values(), key=lambda cell: cell.column)
     totals = {key(word) for word in load("columns")["total_words"]}
     words = {key(c.text).rstrip("0123456789.,").strip("()") for c in filled.values()}
-    if any(word in totals for word in words) and not any(c.tables for c in filled.values()):
+    sums_up = any(word in totals for word in words) or any(_sums_up(c.text) for c in filled.values())
+    if sums_up and not any(c.tables for c in filled.values()):
         return "total"
     spans_all = first.column_span >= max(2, len(columns) - 1) and len(columns) > 2
     starts = [c for c in filled.values() if c.row == number]
@@ -162,6 +171,15 @@ def _row_kind(table: Table, number: int, cells: Sequence[Cell | None], columns: 
         if first.column == 0 and not hierarchical and len(columns) > 2:
             return "section"
     return "data"
+
+
+def _sums_up(text: str) -> bool:
+    """Whether a cell heads the sum of a group: `รวมมิติที่ 1`, `รวมงบประมาณด้านที่ 2`."""
+    words = load("columns")
+    total = next((word for word in sorted(words["total_words"], key=len, reverse=True) if text.startswith(word)), None)
+    if total is None or len(text) > MAX_HEAD_LENGTH:
+        return False
+    return key(text[len(total) :]).startswith(tuple(key(word) for word in words["summed_groups"]))
 
 
 def _kind(columns: Sequence[Column], rows: Sequence[GridRow]) -> GridKind:

@@ -60,8 +60,7 @@ def parse_money(text: str, default_unit: str | None = None) -> Money:
 
 def money_unit(text: str) -> str | None:
     """The unit of money that a column head names: "งบประมาณ (ล้านบาท)" → "ล้านบาท"."""
-    units = [unit for unit in load("quantities")["money"]["units"] if unit not in {".-", ",-"}]
-    match = re.search(any_of(units), text)
+    match = _units().search(text)
     return match[0] if match else None
 
 
@@ -73,13 +72,21 @@ def budget_status(text: str) -> BudgetStatus | None:
     sums = _sums(text)
     if any(sums):
         return "stated"
-    words = load("quantities")
-    folded = toneless(text)
-    unless = tuple(map(toneless, words["no_budget_unless"]))
-    for said in re.finditer(any_of(map(toneless, words["no_budget"])), folded):
-        if not folded.startswith(unless, said.end()):
-            return "no_budget"
+    if _no_budget().search(toneless(text)):
+        return "no_budget"
     return "stated" if sums else None
+
+
+@cache
+def _units() -> re.Pattern[str]:
+    return re.compile(any_of(unit for unit in load("quantities")["money"]["units"] if unit not in {".-", ",-"}))
+
+
+@cache
+def _no_budget() -> re.Pattern[str]:
+    words = load("quantities")
+    said, unless = (any_of(map(toneless, words[name])) for name in ("no_budget", "no_budget_unless"))
+    return re.compile(f"(?>{said})(?!{unless})")
 
 
 def is_none_reported(text: str) -> bool:
