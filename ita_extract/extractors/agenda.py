@@ -26,6 +26,10 @@ _ABBREVIATION = re.compile(r"((?:[ก-ฮ]{1,3}\.){2,}[ก-ฮ]{0,3}|(?:ผอ|�
 _PRESENTING = re.compile(
     r"^(.{3,110}?)\s*(?:รายงาน|แจ้ง|ชี้แจง|เสนอ|นำเสนอ|กล่าว)(?:ว่า|ให้|ต่อที่ประชุม|ถึง|ผล|เรื่อง|ราย|\S*ต่อที่ประชุม)?"
 )
+_RESOLVED = re.compile(
+    r"\s*(?:มติ(?:ของ)?(?:ที่ประชุม|คณะกรรมการ)?"
+    r"|ที่ประชุม(?:ได้)?(?:ร่วมกัน)?(?:พิจารณาแล้ว\s*)?(?:จึง)?มีมติ|ที่ประชุม)\s*[:：]?\s*"
+)
 _PURPOSE = re.compile(r"\s+(?:เพื่อ(?!พิจารณา|ทราบ|โปรด)|ดังนี้|โดยมีราย(?:ละเอียด)?|รายละเอียดดังนี้)")
 _SPELLED_OUT = re.compile(r"\(\s*[A-Za-z][A-Za-z&\s,.\-]+[:：]\s*([A-Z]{2,8})\s*\)")
 
@@ -121,7 +125,7 @@ def _named_presenter(quote: Quote) -> Quote | None:
 
 
 def _after_resolution_word(quote: Quote) -> Quote:
-    match = re.match(r"\s*(?:มติ(?:ของ)?(?:ที่ประชุม|คณะกรรมการ)?|ที่ประชุม(?:ได้)?(?:ร่วมกัน)?(?:พิจารณาแล้ว\s*)?(?:จึง)?มีมติ|ที่ประชุม)\s*[:：]?\s*", quote.text)
+    match = _RESOLVED.match(quote.text)
     return quote.slice(match.end() if match else 0).strip()
 
 

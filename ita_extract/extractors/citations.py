@@ -77,7 +77,26 @@ def _citations(context: Context, quote: Quote) -> Iterator[Found]:
 def _glues(text: str, start: int) -> bool:
     """A joining word may be glued to the citation (`ตามพระราชบัญญัติ…`)."""
     return text[:start].endswith(
-        ("ตาม", "และ", "แห่ง", "ใน", "กับ", "ของ", "โดย", "หรือ", "ภายใต้", "ที่", "ด้วย", "ว่า", "จาก", "ต่อ", "ให้", "แก่")
+        (
+            "ตาม",
+            "และ",
+            "แห่ง",
+            "ใน",
+            "กับ",
+            "ของ",
+            "โดย",
+            "หรือ",
+            "ภายใต้",
+            "ที่",
+            "ด้วย",
+            "ว่า",
+            "จาก",
+            "ต่อ",
+            "ให้",
+            "แก่",
+            "มี",
+            "ออก",
+        )
     )
 
 

@@ -20,6 +20,8 @@ class Facts:
 
     doc_type: DocType = "other"
     fiscal_year_be: int | None = None
+    assessed_year_be: int | None = None
+    """The year of the assessment that scores without a year belong to."""
     agency: str | None = None
     abbreviations: dict[str, str] = field(default_factory=dict)
     """Abbreviations that the document itself defines, with their full names."""

@@ -46,6 +46,7 @@ def facts(outline: Outline) -> Facts:
     return Facts(
         doc_type=kind,
         fiscal_year_be=year.be if year else None,
+        assessed_year_be=_assessed_year(outline, kind, year.be) if year else None,
         agency=agency.mention.name if agency else None,
         abbreviations=definitions_in(outline),
         no_budget=any(_says_no_budget(line.text) for line in outline.lines),
@@ -103,6 +104,14 @@ def extract(context: Context) -> Iterator[Found | Quote]:
     )
 
 
+def _assessed_year(outline: Outline, kind: DocType, year: int) -> int:
+    """A plan builds on last year's assessment, unless its title says that it analyses the results of its own year."""
+    title = title_quote(outline)
+    analyses = title is not None and _ANALYSES.search(title.text) is not None
+    return year if analyses or kind not in ("plan", "plan_and_result") else year - 1
+
+
+_ANALYSES = re.compile(r"วิเคราะห์ผล|^\s*(?:รายงาน|สรุป)\S{0,12}ผล(?:คะแนน)?การประเมิน")
 _REPORTS = frozenset({"result_report", "progress_report", "plan_and_result"})
 
 

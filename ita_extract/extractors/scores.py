@@ -9,6 +9,8 @@ from decimal import Decimal
 from functools import cache
 from typing import Literal
 
+import msgspec
+
 from ita_extract.extractors.context import Context
 from ita_extract.extractors.found import Found, Source, found
 from ita_extract.lexicon import load
@@ -22,13 +24,15 @@ from ita_extract.thai.text import fold_digits, key
 
 NEAR = 4
 """Scores listed within so many lines below one whose year is printed are of that year."""
+MAX_MEASURE = 160
+"""A cell that names a measure is shorter than this."""
 Measure = Literal["TOTAL", "IIT", "EIT", "OIT", "I01", "I02", "I03", "I04", "I05", "I06", "I07", "I08", "I09", "I10"]
 Role = Literal["actual", "prior_year", "target"]
 
 _SCORE = re.compile(r"(?<![\d.])(\d{1,3}(?:\.\d{1,4})?)(?![\d.]*\d)")
 _GRADE = re.compile(r"(?<![A-Za-z])(AA|A|B|C|D|E|F)(?![A-Za-z])")
 _IN_TEXT = re.compile(
-    r"(?P<what>IIT|EIT|OIT|ITA|คะแนนรวม|คะแนนภาพรวม|คะแนนเฉลี่ย|ผลคะแนน|คะแนน(?:ผล)?การประเมิน)(?:[^\d\n]|2[45]\d\d){0,90}?(?P<score>\d{2,3}\.\d{1,2})\s*(?:คะแนน)?"
+    r"(?P<what>IIT|EIT|OIT|ITA|คะแนนรวม|คะแนนภาพรวม|คะแนนเฉลี่ย|ผลคะแนน|คะแนน(?:ผล)?การประเมิน|ผลการประเมินในภาพรวม)(?:[^\d\n]|2[45]\d\d){0,90}?(?P<score>\d{2,3}\.\d{1,2})\s*(?:คะแนน)?"
 )
 
 
@@ -53,9 +57,40 @@ def extract(context: Context) -> Iterator[Found | Quote]:
 
 def _all(context: Context) -> Iterator[Found | Quote]:
     for grid in context.outline.grids:
-        if grid.kind == "score" or (grid.kind in ("activity", "other") and grid.column_playing("score")):
-            yield from _grid(context, grid)
+        if grid.kind == "score" or (grid.kind in ("activity", "other") and _holds_scores(grid)):
+            year = _caption_year(context, grid)
+            for item in _grid(context, grid):
+                yield item if isinstance(item, Quote) or year is None else _dated(context, item, year)
     yield from _running_text(context)
+
+
+def _caption_year(context: Context, grid: Grid) -> int | None:
+    """The one year that the line above a table of scores names (`ตารางที่ 2 ผลการประเมิน … พ.ศ. 2566`)."""
+    if grid.after_line < 0:
+        return None
+    caption = context.outline.lines[grid.after_line].text
+    years = {year.be for year in find_fiscal_years(caption)} if len(caption) < MAX_MEASURE else set()
+    return years.pop() if len(years) == 1 else None
+
+
+def _dated(context: Context, item: Found, year: int) -> Found:
+    """A score that only the caption of its table dates."""
+    record = item.record
+    assert isinstance(record, ItaScore)
+    if item.basis == "stated":
+        return item
+    role = _role(context, "target" if record.score_role == "target" else "actual", year)
+    return replace(item, record=msgspec.structs.replace(record, fiscal_year_be=year, score_role=role))
+
+
+def _holds_scores(grid: Grid) -> bool:
+    """Whether a table of another kind has scores: a column that says so, or figures of years beside measures."""
+    if grid.column_playing("score"):
+        return True
+    if not any(c.year_be is not None and _mostly_scores(grid, c) for c in grid.columns):
+        return False
+    rows = list(grid.data_rows())
+    return sum(_row_measure(grid, row)[0] is not None for row in rows) * 2 > len(rows)
 
 
 def _is_same(one: Found, other: Found) -> bool:
@@ -122,7 +157,7 @@ def _grid(context: Context, grid: Grid) -> Iterator[Found | Quote]:
     by_column = {
         c.index: m for c, m in heads if m is not None and not c.plays("indicator", "ita_indicator", "order", "issue")
     }
-    if len(by_column) >= 2:
+    if len(by_column) >= 2 and set(by_column.values()) != {"TOTAL"}:
         yield from _measures_across(context, grid, by_column)
     else:
         yield from _measures_down(context, grid)
@@ -157,6 +192,7 @@ def _measures_down(context: Context, grid: Grid) -> Iterator[Found | Quote]:
         if row.kind in ("blank", "section"):
             continue
         measure, quote = _row_measure(grid, row)
+        group = _row_instrument(row)
         year, year_quote = _row_year(row) if is_history else (None, None)
         if measure is None and year is not None:
             measure = "TOTAL"
@@ -166,12 +202,12 @@ def _measures_down(context: Context, grid: Grid) -> Iterator[Found | Quote]:
         grade = _grade_cell(grid, row)
         for column in score_columns:
             cell = row.cells[column.index]
-            if cell is None or not cell.text.strip():
+            if cell is None or not cell.text.strip() or not row.starts(column.index):
                 continue
             role: Role = "target" if column.plays("target") else "actual"
             own = (grades.get(column.index) if measure == "TOTAL" else None) or grade
             place = _Place(
-                measure,
+                group if cell.row_span > 1 and group is not None else measure,
                 year or column.year_be,
                 role,
                 _is_weighted(column),
@@ -203,7 +239,7 @@ def _score_columns(grid: Grid) -> list[Column]:
         or (c.year_be is not None and c.role in (None, "year", "score"))
     ]
     if named:
-        return named
+        return named + [c for c in grid.columns if c not in named and _spans_groups(grid, c)]
     return [c for c in grid.columns if _mostly_scores(grid, c)]
 
 
@@ -217,6 +253,12 @@ def _mostly_scores(grid: Grid, column: Column) -> bool:
     return bool(texts) and len(numeric) * 2 >= len(texts)
 
 
+def _spans_groups(grid: Grid, column: Column) -> bool:
+    """Whether a column without a known head gives scores of whole groups of rows, those of the instruments."""
+    cells = [c for row in grid.data_rows() if (c := row.cells[column.index]) is not None]
+    return column.role is None and any(c.row_span > 1 for c in cells) and _mostly_scores(grid, column)
+
+
 def _years_down(grid: Grid) -> bool:
     rows = list(grid.data_rows())
     return bool(rows) and sum(_row_year(row)[0] is not None for row in rows) * 2 > len(rows)
@@ -226,13 +268,19 @@ def _row_measure(grid: Grid, row: GridRow) -> tuple[Measure | None, Quote | None
     """The measure a row is about: an indicator rather than the instrument that heads its group."""
     hits: list[tuple[Measure, Quote]] = []
     for cell in _distinct(row):
-        if len(cell.text) < 160 and not _SCORE.fullmatch(fold_digits(cell.text.strip())):
+        if len(cell.text) < MAX_MEASURE and not _SCORE.fullmatch(fold_digits(cell.text.strip())):
             measure = measure_of(cell.text)
             if measure is not None:
                 hits.append((measure, cell.quote))
     return next(
         (hit for hit in hits if hit[0].startswith("I") and hit[0][1:].isdigit()), next(iter(hits), (None, None))
     )
+
+
+def _row_instrument(row: GridRow) -> Measure | None:
+    """The instrument whose group a row is in: a score that spans the group is the instrument's own."""
+    measures = [measure_of(cell.text) for cell in _distinct(row) if cell.row_span > 1 and len(cell.text) < MAX_MEASURE]
+    return next((m for m in measures if m in ("IIT", "EIT", "OIT")), None)
 
 
 def _distinct(row: GridRow) -> list[Cell]:
@@ -269,23 +317,12 @@ def _score(context: Context, cell: Cell, place: _Place) -> Iterator[Found]:
     grade = place.grade or (
         cell.quote.slice(match.end() + letter.start(), match.end() + letter.end()) if letter else None
     )
-    yield _record(context, place, raw, Decimal(match[1]), grade, place.year or _table_year(context))
-
-
-def _table_year(context: Context) -> int | None:
-    """A score without a year of its own: that of the assessment the document is about."""
-    if context.facts.doc_type in ("plan", "plan_and_result"):
-        return None if context.facts.fiscal_year_be is None else context.facts.fiscal_year_be - 1
-    return context.facts.fiscal_year_be
+    yield _record(context, place, raw, Decimal(match[1]), grade, place.year or context.facts.assessed_year_be)
 
 
 def _record(
     context: Context, place: _Place, raw: Quote, score: Decimal, grade: Quote | None, year: int | None
 ) -> Found:
-    role = place.role
-    fiscal = context.facts.fiscal_year_be
-    if role == "actual" and year is not None and fiscal is not None and year < fiscal:
-        role = "prior_year"
     return found(
         ItaScore(
             score_id=context.ids.next("C"),
@@ -296,12 +333,18 @@ def _record(
             score=score,
             is_weighted=place.is_weighted and place.measure != "TOTAL",
             grade_raw=grade.text if grade else None,
-            score_role=role,
+            score_role=_role(context, place.role, year),
         ),
         raw,
         grade_raw=grade,
         basis="stated" if place.year is not None else "derived",
     )
+
+
+def _role(context: Context, role: Role, year: int | None) -> Role:
+    fiscal = context.facts.fiscal_year_be
+    is_prior = role == "actual" and year is not None and fiscal is not None and year < fiscal
+    return "prior_year" if is_prior else role
 
 
 # ------------------------------------------------------------------ running text
@@ -330,12 +373,12 @@ def _running_text(context: Context) -> Iterator[Found | Quote]:
             told = (line.index, year)
             place = _Place(measure, year, "target" if is_target else "actual", False, None)
             raw = line.quote.slice(*match.span("score"))
-            yield _record(context, place, raw, score, grade, place.year or _table_year(context))
+            yield _record(context, place, raw, score, grade, place.year or context.facts.assessed_year_be)
 
 
 def _about_ita(text: str, match: re.Match[str]) -> bool:
     """Whether a score is one of the assessment; tests and surveys have average scores, too."""
-    if match["what"] in ("IIT", "EIT", "OIT", "คะแนนรวม", "คะแนนภาพรวม"):
+    if match["what"] in ("IIT", "EIT", "OIT", "คะแนนรวม", "คะแนนภาพรวม", "ผลการประเมินในภาพรวม"):
         return True
     if re.search(r"อบรม|ทดสอบ|พึงพอใจ|ความรู้|ร้อยละ", match[0]) or re.search(
         r"อบรม|ทดสอบ|พึงพอใจ", text[: match.start()][-80:]

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from ita_extract.lexicon import load
 from ita_extract.model import Cell, Paragraph, Table
-from ita_extract.outline.columns import header_rows, read_columns, read_head
+from ita_extract.outline.columns import MAX_HEAD_LENGTH, header_rows, read_columns, read_head
 from ita_extract.outline.model import Column, GridKind, GridRow, RowKind
 from ita_extract.readers.marks import cell_mark
 from ita_extract.thai.labels import match_label, parse_numbering, split_label

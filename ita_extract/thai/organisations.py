@@ -24,6 +24,8 @@ MAX_NAME = 90
 
 _ABBREVIATION = r"(?:(?:[ก-ฮ]{1,5}\.){1,5}[ก-ฮ]{0,4}\.?|[ก-ฮ]{2,5}\.|[A-Z]{2,8})"
 _LETTER = "ก-ฺเ-๎"
+_LEGAL_STATUS = re.compile(r"\s?([(（](?:องค์การมหาชน|มหาชน)[)）])")
+"""The legal form that belongs to the name of a public organisation (Public Organization Act B.E. 2542) or company."""
 _OPENINGS = ("authority", "kind", "head")
 
 
@@ -158,9 +160,12 @@ def _by_head(match: re.Match[str]) -> Mention | None:
     if len(rest) < 2 or rest.startswith(("ฯ", "ๆ", "และ", "หรือ", "ต่าง", "ที่")):
         return None
     start, end = match.start(next(group for group in _OPENINGS if match[group])), match.start("rest") + len(rest)
-    raw = match.string[start:end]
     kind = match["kind"]
-    name = load("organisations")["kinds"][kind] + rest if kind else raw
+    name = load("organisations")["kinds"][kind] + rest if kind else match.string[start:end]
+    status = _LEGAL_STATUS.match(match.string, end)
+    if status is not None:
+        name, end = f"{name} {status[1]}", status.end()
+    raw = match.string[start:end]
     level: Level = "agency" if match["authority"] else _level(name)
     return Mention(raw, start, end, name, raw if kind else None, None, level, "unresolved")
 
