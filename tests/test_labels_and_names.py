@@ -266,3 +266,8 @@ def test_organisations_of_any_text(text: str) -> None:
 def test_words_cover_the_text(text: str) -> None:
     spans = words(text)
     assert "".join(text[a:b] for a, b in spans) == text
+
+
+def test_the_legal_form_belongs_to_the_name_of_a_public_organisation() -> None:
+    [mention] = find_organisations("รายงานของสำนักงานพัฒนาบ่อน้ำชุมชน (องค์การมหาชน) ประจำปี")
+    assert mention.raw == mention.name == "สำนักงานพัฒนาบ่อน้ำชุมชน (องค์การมหาชน)"

@@ -259,6 +259,84 @@ def test_agencies_across_the_columns() -> None:
     ]
 
 
+_SCORES = (
+    "<table><tr><th>แบบวัด</th><th>คะแนน</th></tr><tr><td>IIT</td><td>88.10</td></tr>"
+    "<tr><td>EIT</td><td>79.55</td></tr></table>"
+)
+
+
+@pytest.mark.parametrize(
+    ("caption", "year"),
+    [
+        ("ตารางที่ 2 ผลการประเมินจำแนกตามแบบวัด ประจำปีงบประมาณ พ.ศ. 2565", 2565),
+        ("แผนปรับปรุงผลการประเมิน ITA ประจำปีงบประมาณ พ.ศ. 2567", 2566),
+    ],
+)
+def test_a_caption_dates_its_scores_but_the_title_of_a_plan_does_not(caption: str, year: int) -> None:
+    html = f"<h1>แผนปรับปรุงผลการประเมิน ITA ประจำปีงบประมาณ พ.ศ. 2567</h1><p>เทศบาลตำบลลมเย็น</p><p>{caption}</p>{_SCORES}"
+    assert column(html, "ita_scores", "fiscal_year_be", name="t.html") == [year, year]
+
+
+def test_an_analysis_of_results_is_about_its_own_year() -> None:
+    title = "รายงานการวิเคราะห์ผลการประเมินคุณธรรมและความโปร่งใส ประจำปีงบประมาณ พ.ศ. 2566"
+    html = f"<h1>{title}</h1><p>เทศบาลตำบลลมเย็น</p>{_SCORES}"
+    assert column(html, "ita_scores", "fiscal_year_be", "score_role", name="t.html") == [(2566, "actual")] * 2
+
+
+def test_scores_of_years_side_by_side_and_of_whole_groups() -> None:
+    text = (
+        "| แบบวัด | ปี 2566 | ปี 2567 | ผลต่าง |\n|---|---|---|---|\n"
+        "| IIT | 90.12 | 93.48 | +3.36 |\n| EIT | 88.75 | 90.06 | +1.31 |\n"
+    )
+    assert column(text, "ita_scores", "measure", "fiscal_year_be", "score", name="t.md") == [
+        ("IIT", 2566, Decimal("90.12")),
+        ("IIT", 2567, Decimal("93.48")),
+        ("EIT", 2566, Decimal("88.75")),
+        ("EIT", 2567, Decimal("90.06")),
+    ]
+    html = (
+        "<table><tr><th>เครื่องมือ</th><th>ตัวชี้วัด</th><th>คะแนน</th><th>คะแนนเฉลี่ยรายเครื่องมือ</th></tr>"
+        "<tr><td rowspan=2>OIT</td><td>9. การเปิดเผยข้อมูล</td><td>95.00</td><td rowspan=2>91.50</td></tr>"
+        "<tr><td>10. การป้องกันการทุจริต</td><td>88.00</td></tr></table>"
+    )
+    assert column(html, "ita_scores", "measure", "score", name="t.html") == [
+        ("I09", 95),
+        ("OIT", Decimal("91.50")),
+        ("I10", 88),
+    ]
+
+
+def test_the_sum_of_a_group_is_no_activity() -> None:
+    text = (
+        "แผนทดสอบ\n\n| ลำดับ | โครงการ | งบประมาณ (บาท) |\n|---|---|---|\n"
+        "| 1 | โครงการล้างหลังคา | 500 |\n| | รวมมิติที่ 1 | 500 |\n| 2 | โครงการรวมพลังสุจริต | 700 |\n"
+    )
+    assert column(text, "activities", "title", name="t.md") == ["โครงการล้างหลังคา", "โครงการรวมพลังสุจริต"]
+
+
+def test_a_table_of_labels_belongs_to_the_heading_above() -> None:
+    text = "# รายงานผลการดำเนินงานทดสอบ ประจำปีงบประมาณ พ.ศ. 2567\n\n" + "\n".join(
+        f"## โครงการที่ {n} {name}\n\n| รายการ | รายละเอียด |\n|---|---|\n| ผู้รับผิดชอบ | กองช่าง |\n"
+        f"| ระยะเวลาดำเนินการ | มกราคม 2567 - มีนาคม 2567 |\n| งบประมาณ | {n},000 บาท |\n| สถานะ | แล้วเสร็จ |\n"
+        for n, name in ((1, "ปลูกดอกไม้ริมรั้ว"), (2, "ซ่อมนาฬิกา"))
+    )
+    activities = rows(text, "activities", "t.md")
+    assert [(a["title"], a["planned_start"], a["planned_end"]) for a in activities] == [
+        ("ปลูกดอกไม้ริมรั้ว", "2024-01", "2024-03"),
+        ("ซ่อมนาฬิกา", "2024-01", "2024-03"),
+    ]
+    owners = [a["activity_id"] for a in activities]
+    assert column(text, "budgets", "activity_id", "amount", name="t.md") == [(owners[0], 1000), (owners[1], 2000)]
+
+
+def test_a_resolution_after_deliberation() -> None:
+    text = (
+        "รายงานการประชุมคณะทำงาน ITA\nครั้งที่ 1/2568\n\nผู้มาประชุม\n1. นายสมมุติ ใจดี ประธาน\n\n"
+        "ระเบียบวาระที่ 1 เรื่องเพื่อพิจารณา\nที่ประชุมพิจารณาแล้วมีมติเห็นชอบตามที่เสนอ\n"
+    )
+    assert column(text, "agenda_items", "resolution") == ["เห็นชอบตามที่เสนอ"]
+
+
 def test_what_is_clicked_is_no_text() -> None:
     html = (
         "<nav><ul><li>หน้าหลัก</li></ul></nav><h1>ข่าวประชาสัมพันธ์</h1><p>เผยแพร่เมื่อ 5 มีนาคม 2567</p><button>ยอมรับ</button>"

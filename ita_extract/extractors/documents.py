@@ -107,11 +107,11 @@ def extract(context: Context) -> Iterator[Found | Quote]:
 def _assessed_year(outline: Outline, kind: DocType, year: int) -> int:
     """A plan builds on last year's assessment, unless its title says that it analyses the results of its own year."""
     title = title_quote(outline)
-    analyses = title is not None and _ANALYSES.search(title.text) is not None
+    openings = tuple(map(key, load("parts")["score_captions"]["analyses"]))
+    analyses = title is not None and key(title.text).startswith(openings)
     return year if analyses or kind not in ("plan", "plan_and_result") else year - 1
 
 
-_ANALYSES = re.compile(r"วิเคราะห์ผล|^\s*(?:รายงาน|สรุป)\S{0,12}ผล(?:คะแนน)?การประเมิน")
 _REPORTS = frozenset({"result_report", "progress_report", "plan_and_result"})
 
 

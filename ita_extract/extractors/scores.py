@@ -65,11 +65,17 @@ def _all(context: Context) -> Iterator[Found | Quote]:
 
 
 def _caption_year(context: Context, grid: Grid) -> int | None:
-    """The one year that the line above a table of scores names (`ตารางที่ 2 ผลการประเมิน … พ.ศ. 2566`)."""
-    if grid.after_line < 0:
+    """The one year that the line above a table of scores names (`ตารางที่ 2 ผลการประเมิน … พ.ศ. 2566`).
+
+    The title of a plan is no such line: its year is that of the plan, and the scores are those it starts from.
+    """
+    caption = context.outline.lines[grid.after_line].text if grid.after_line >= 0 else ""
+    words = load("parts")["score_captions"]
+    if len(caption) >= MAX_MEASURE or not any(word in caption for word in words["of_results"]):
         return None
-    caption = context.outline.lines[grid.after_line].text
-    years = {year.be for year in find_fiscal_years(caption)} if len(caption) < MAX_MEASURE else set()
+    if any(word in caption for word in words["of_plans"]):
+        return None
+    years = {year.be for year in find_fiscal_years(caption)}
     return years.pop() if len(years) == 1 else None
 
 
