@@ -1,0 +1,59 @@
+"""A document as read, written as one HTML page for printing: every block, span, nested table and mark."""
+
+from __future__ import annotations
+
+from html import escape
+
+from ita_extract.model import Block, Cell, Document, Figure, Paragraph, Table
+
+STYLE = """
+@page {{ size: {size}; margin: 18mm 16mm; }}
+body {{ font-family: '{font}'; font-size: {points}pt; line-height: 1.45; }}
+table {{ border-collapse: collapse; width: 100%; margin: 4pt 0; }}
+td, th {{ border: 0.75pt solid #000; padding: 3pt; vertical-align: top; font-weight: normal; }}
+th {{ text-align: center; font-weight: bold; }}
+h1 {{ font-size: 1.35em; }} h2 {{ font-size: 1.2em; }} h3, h4, h5, h6 {{ font-size: 1.08em; }}
+p {{ margin: 2pt 0; }}
+"""
+
+
+def html(document: Document, *, font: str, points: float = 11, landscape: bool = False) -> str:
+    """The whole document as a page of HTML in one font."""
+    style = STYLE.format(font=font, points=points, size="A4 landscape" if landscape else "A4")
+    body = "\n".join(_block(block) for page in document.pages for block in page.blocks)
+    return f'<!DOCTYPE html>\n<html lang="th"><head><meta charset="utf-8"><style>{style}</style></head>\n<body>\n{body}\n</body></html>\n'
+
+
+def _block(block: Block) -> str:
+    if isinstance(block, Table):
+        return _table(block)
+    if isinstance(block, Figure):
+        return f"<p>{escape(block.quote.text)}</p>"
+    return _paragraph(block)
+
+
+def _paragraph(paragraph: Paragraph) -> str:
+    text = paragraph.text
+    bold = paragraph.bold_end
+    inner = f"<b>{escape(text[:bold])}</b>{escape(text[bold:])}" if bold else escape(text)
+    inner = inner.replace("\n", "<br>")
+    if paragraph.role == "heading":
+        level = paragraph.level or 2
+        return f"<h{level}>{inner}</h{level}>"
+    return f"<p>{inner}</p>"
+
+
+def _table(table: Table) -> str:
+    rows = []
+    for row in range(table.n_rows):
+        cells = "".join(map(_cell, table.starting_in(row)))
+        rows.append(f"<tr>{cells}</tr>")
+    return "<table>\n" + "\n".join(rows) + "\n</table>"
+
+
+def _cell(cell: Cell) -> str:
+    tag = "th" if cell.is_header else "td"
+    spans = "".join(
+        f' {name}="{span}"' for name, span in (("rowspan", cell.row_span), ("colspan", cell.column_span)) if span > 1
+    )
+    return f"<{tag}{spans}>{''.join(map(_block, cell.blocks))}</{tag}>"

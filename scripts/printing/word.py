@@ -1,0 +1,100 @@
+"""The same document as .docx, and printed by LibreOffice."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import tempfile
+from pathlib import Path
+from typing import Any
+
+from docx import Document as new_docx
+from docx.enum.section import WD_ORIENT
+from docx.oxml.ns import qn
+from docx.shared import Mm, Pt
+
+from ita_extract.model import Block, Document, Paragraph, Table
+
+
+def write_docx(document: Document, target: Path, *, font: str, points: float = 11, landscape: bool = False) -> None:
+    """Headings, paragraphs, tables with merged and nested cells; marks as the glyphs they are."""
+    out = new_docx()
+    style = out.styles["Normal"]
+    style.font.name, style.font.size = font, Pt(points)
+    fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
+    for script in ("w:ascii", "w:hAnsi", "w:cs", "w:eastAsia"):
+        fonts.set(qn(script), font)
+    section = out.sections[0]
+    section.page_width, section.page_height = Mm(210), Mm(297)
+    if landscape:
+        section.orientation = WD_ORIENT.LANDSCAPE
+        section.page_width, section.page_height = section.page_height, section.page_width
+    section.left_margin = section.right_margin = Mm(16)
+    for page in document.pages:
+        for block in page.blocks:
+            _block(out, block, font)
+    out.save(str(target))
+
+
+def _block(container: Any, block: Block, font: str) -> None:
+    if isinstance(block, Table):
+        _table(container, block, font)
+        container.add_paragraph()
+    elif isinstance(block, Paragraph):
+        _runs(container.add_paragraph(), block, font)
+    else:
+        _run(container.add_paragraph(), block.quote.text, font)
+
+
+def _runs(paragraph: Any, block: Paragraph, font: str) -> None:
+    is_heading = block.role == "heading"
+    bold = len(block.text) if is_heading else block.bold_end
+    for text, strong in ((block.text[:bold], True), (block.text[bold:], False)):
+        if text:
+            run = _run(paragraph, text, font)
+            run.bold = strong
+            if strong:
+                run._element.get_or_add_rPr().append(run._element.makeelement(qn("w:bCs"), {}))
+            if is_heading:
+                size = 14 if block.level == 1 else 13
+                run.font.size = Pt(size)
+                run._element.get_or_add_rPr().append(run._element.makeelement(qn("w:szCs"), {qn("w:val"): str(2 * size)}))
+
+
+def _run(paragraph: Any, text: str, font: str) -> Any:
+    run = paragraph.add_run(text)
+    run.font.name = font
+    run._element.get_or_add_rPr().get_or_add_rFonts().set(qn("w:cs"), font)
+    return run
+
+
+def _table(container: Any, table: Table, font: str) -> None:
+    rows, columns = table.n_rows, table.n_columns
+    grid = container.add_table(rows, columns)
+    grid.style = "Table Grid"
+    for cell in table.cells:
+        target = grid.cell(cell.row, cell.column)
+        if cell.row_span > 1 or cell.column_span > 1:
+            target = target.merge(grid.cell(cell.row + cell.row_span - 1, cell.column + cell.column_span - 1))
+        first = target.paragraphs[0]
+        for index, block in enumerate(cell.blocks):
+            if index == 0 and isinstance(block, Paragraph):
+                _runs(first, block, font)
+            else:
+                _block(target, block, font)
+
+
+def print_docx(source: Path, target: Path) -> None:
+    """Writes the .docx as a PDF. Raises RuntimeError where LibreOffice is missing or fails."""
+    command = shutil.which("soffice") or shutil.which("libreoffice")
+    if command is None:
+        raise RuntimeError("no LibreOffice is installed")
+    with tempfile.TemporaryDirectory() as folder:
+        done = subprocess.run(
+            [command, f"-env:UserInstallation=file://{folder}/profile", "--headless", "--convert-to", "pdf", "--outdir", folder, str(source)],
+            capture_output=True, text=True, check=False, timeout=180,
+        )  # fmt: skip
+        made = Path(folder, source.stem + ".pdf")
+        if not made.is_file():
+            raise RuntimeError(f"LibreOffice wrote no PDF: {done.stderr[-300:]}")
+        target.write_bytes(made.read_bytes())
