@@ -34,7 +34,7 @@ class UnsupportedInputError(InputError):
     """Nothing here reads this kind of file."""
 
     code = "unsupported"
-    default_remedy = "Give text (.txt, .md) or a web page (.html); convert other files first."
+    default_remedy = "Give text (.txt, .md), a web page (.html) or a PDF with a text layer; convert other files first."
 
 
 class EmptyInputError(InputError):
@@ -56,6 +56,20 @@ class EncodingError(InputError):
 
     code = "encoding"
     default_remedy = "Save the file as UTF-8, TIS-620 or windows-874 and try again."
+
+
+class EncryptedError(InputError):
+    """The file is locked with a password."""
+
+    code = "encrypted"
+    default_remedy = "Save a copy without the password, and give that."
+
+
+class DamagedError(InputError):
+    """The file's structure is broken beyond what its reader can repair."""
+
+    code = "damaged"
+    default_remedy = "Download the file again, or open it in a PDF viewer and save it as a new file."
 
 
 class TooLargeError(InputError):

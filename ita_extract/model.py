@@ -326,6 +326,7 @@ class Table:
 
 
 Block = Paragraph | Figure | Table
+PageOrigin = Literal["markup", "text_layer", "ocr", "none"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -334,7 +335,7 @@ class Page:
 
     number: int
     blocks: tuple[Block, ...]
-    origin: Literal["markup", "text_layer", "ocr", "none"] = "markup"
+    origin: PageOrigin = "markup"
     width: float | None = None
     height: float | None = None
 

@@ -15,6 +15,7 @@ from ita_extract.readers.encoding import Decoded, decode
 from ita_extract.readers.furniture import mark_furniture
 from ita_extract.readers.lines import LineReader
 from ita_extract.readers.markup import Node, TextPiece, parse_markup
+from ita_extract.readers.pdf import read_pdf
 from ita_extract.readers.wrapping import join_wrapped
 from ita_extract.thai.text import repair
 
@@ -134,9 +135,10 @@ def _without(spans: Iterable[tuple[int, int]], holes: Sequence[tuple[int, int]])
             yield at, end
 
 
-READERS: dict[str, Callable[[bytes, str], Document]] = dict.fromkeys(
-    (".txt", ".text", ".md", ".markdown", ".html", ".htm", ".xhtml"), _read_text
-)
+READERS: dict[str, Callable[[bytes, str], Document]] = {
+    **dict.fromkeys((".txt", ".text", ".md", ".markdown", ".html", ".htm", ".xhtml"), _read_text),
+    ".pdf": read_pdf,
+}
 """File ending → reader."""
 
 SUFFIXES = frozenset(READERS)

@@ -7,7 +7,20 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
-from ita_extract.model import Block, Cell, Figure, Leaf, LeafKind, Mark, Page, Paragraph, Quote, Table, TableCopy
+from ita_extract.model import (
+    Block,
+    Cell,
+    Figure,
+    Leaf,
+    LeafKind,
+    Mark,
+    Page,
+    PageOrigin,
+    Paragraph,
+    Quote,
+    Table,
+    TableCopy,
+)
 from ita_extract.readers.marks import find_marks
 
 MAX_SPAN = 1000
@@ -110,7 +123,7 @@ class Fixer:
             for number, ((kind, page), start, end) in enumerate(zip(self.kinds, bounds, bounds[1:], strict=False), 1)
         )
 
-    def pages(self, drafts: Sequence[Draft]) -> tuple[Page, ...]:
+    def pages(self, drafts: Sequence[Draft], origin: PageOrigin = "markup") -> tuple[Page, ...]:
         """The pages with their blocks; furniture stands only in the ledger."""
         by_page: dict[int, list[Block]] = {}
         last = 1
@@ -118,7 +131,7 @@ class Fixer:
             last = max(last, draft.page)
             if not (isinstance(draft, DraftParagraph) and draft.kind == "furniture"):
                 by_page.setdefault(draft.page, []).append(self._block(draft))
-        return tuple(Page(number, tuple(by_page.get(number, ()))) for number in range(1, last + 1))
+        return tuple(Page(number, tuple(by_page.get(number, ())), origin) for number in range(1, last + 1))
 
     def _leaf(self, quote: Quote) -> int:
         return max(1, bisect_right(self.starts, quote.start))

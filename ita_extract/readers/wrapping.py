@@ -40,7 +40,7 @@ def join_wrapped(drafts: Sequence[Draft], source: str) -> list[Draft]:
     last: DraftParagraph | None = None
     for draft in drafts:
         if isinstance(draft, DraftParagraph) and last is not None and _goes_on(last, draft, source, limit):
-            _append(joined, draft)
+            append_line(joined, draft)
         else:
             joined.append(draft)
         last = draft if isinstance(draft, DraftParagraph) else None
@@ -66,10 +66,10 @@ def _goes_on(line: DraftParagraph, following: DraftParagraph, source: str, limit
     needed = limit / 2 if _JOINS.match(text) else limit
     if width(line.text) < needed or len(chunks(line.text)) > 1 or len(chunks(text)) > 1:
         return False
-    return following.role == "paragraph" and not _begins_anew(text)
+    return following.role == "paragraph" and not begins_anew(text)
 
 
-def _begins_anew(text: str) -> bool:
+def begins_anew(text: str) -> bool:
     """Whether a line begins something of its own."""
     if _OPENS.match(text) or parse_numbering(text) is not None or split_label(text) is not None:
         return True
@@ -85,7 +85,7 @@ def _openings() -> tuple[str, ...]:
     return tuple(key(word) for group in groups for word in group)
 
 
-def _append(joined: list[Draft], following: DraftParagraph) -> None:
+def append_line(joined: list[Draft], following: DraftParagraph) -> None:
     """Joins a line to the last paragraph; between Thai letters no space was lost."""
     first = joined[-1]
     assert isinstance(first, DraftParagraph)

@@ -15,7 +15,9 @@ FLAGS = (
 
 def find() -> str | None:
     """The browser's command, None where there is none."""
-    return next((path for name in ("chromium", "chromium-browser", "google-chrome") if (path := shutil.which(name))), None)
+    return next(
+        (path for name in ("chromium", "chromium-browser", "google-chrome") if (path := shutil.which(name))), None
+    )
 
 
 def print_html(html: str, target: Path) -> None:

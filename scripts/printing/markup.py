@@ -21,7 +21,8 @@ def html(document: Document, *, font: str, points: float = 11, landscape: bool =
     """The whole document as a page of HTML in one font."""
     style = STYLE.format(font=font, points=points, size="A4 landscape" if landscape else "A4")
     body = "\n".join(_block(block) for page in document.pages for block in page.blocks)
-    return f'<!DOCTYPE html>\n<html lang="th"><head><meta charset="utf-8"><style>{style}</style></head>\n<body>\n{body}\n</body></html>\n'
+    head = f'<head><meta charset="utf-8"><style>{style}</style></head>'
+    return f'<!DOCTYPE html>\n<html lang="th">{head}\n<body>\n{body}\n</body></html>\n'
 
 
 def _block(block: Block) -> str:

@@ -8,7 +8,7 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-from docx import Document as new_docx
+import docx
 from docx.enum.section import WD_ORIENT
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
@@ -18,7 +18,7 @@ from ita_extract.model import Block, Document, Paragraph, Table
 
 def write_docx(document: Document, target: Path, *, font: str, points: float = 11, landscape: bool = False) -> None:
     """Headings, paragraphs, tables with merged and nested cells; marks as the glyphs they are."""
-    out = new_docx()
+    out = docx.Document()
     style = out.styles["Normal"]
     style.font.name, style.font.size = font, Pt(points)
     fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
@@ -58,7 +58,9 @@ def _runs(paragraph: Any, block: Paragraph, font: str) -> None:
             if is_heading:
                 size = 14 if block.level == 1 else 13
                 run.font.size = Pt(size)
-                run._element.get_or_add_rPr().append(run._element.makeelement(qn("w:szCs"), {qn("w:val"): str(2 * size)}))
+                run._element.get_or_add_rPr().append(
+                    run._element.makeelement(qn("w:szCs"), {qn("w:val"): str(2 * size)})
+                )
 
 
 def _run(paragraph: Any, text: str, font: str) -> Any:
@@ -90,10 +92,9 @@ def print_docx(source: Path, target: Path) -> None:
     if command is None:
         raise RuntimeError("no LibreOffice is installed")
     with tempfile.TemporaryDirectory() as folder:
-        done = subprocess.run(
-            [command, f"-env:UserInstallation=file://{folder}/profile", "--headless", "--convert-to", "pdf", "--outdir", folder, str(source)],
-            capture_output=True, text=True, check=False, timeout=180,
-        )  # fmt: skip
+        profile = f"-env:UserInstallation=file://{folder}/profile"
+        call = [command, profile, "--headless", "--convert-to", "pdf", "--outdir", folder, str(source)]
+        done = subprocess.run(call, capture_output=True, text=True, check=False, timeout=180)
         made = Path(folder, source.stem + ".pdf")
         if not made.is_file():
             raise RuntimeError(f"LibreOffice wrote no PDF: {done.stderr[-300:]}")

@@ -1,0 +1,97 @@
+"""PDFs with a text layer: the same words and records as the sample they were printed from, and typed errors."""
+
+from __future__ import annotations
+
+from io import BytesIO
+from pathlib import Path
+
+import pikepdf
+import pytest
+
+from ita_extract.errors import DamagedError, EmptyInputError, EncryptedError
+from ita_extract.pipeline import extract
+from ita_extract.readers import read, read_bytes
+from ita_extract.readers.pdf_geometry import Stroke
+from ita_extract.readers.pdf_grid import grids_of
+
+ROOT = Path(__file__).resolve().parent
+PRINTED = sorted((ROOT / "pdf").glob("*.pdf"))
+TABLES = ("activities", "ita_scores", "budgets", "attendees", "agenda_items", "indicators", "timeline_months")
+
+
+def _sample(printed: Path) -> Path:
+    return next((ROOT.parent / "samples" / printed.name.split(".")[0]).glob("source.*"))
+
+
+@pytest.mark.parametrize("printed", PRINTED, ids=lambda path: path.name)
+def test_a_printed_sample_yields_as_many_rows_as_its_markup(printed: Path) -> None:
+    got, want = extract(printed).tables, extract(_sample(printed)).tables
+    assert {name: len(got[name]) for name in TABLES} == {name: len(want[name]) for name in TABLES}
+
+
+@pytest.mark.parametrize("printed", PRINTED, ids=lambda path: path.name)
+def test_the_text_layer_is_made_whole(printed: Path) -> None:
+    """No character is lost, added or changed: only line breaks and spaces may differ."""
+
+    def letters(path: Path) -> list[str]:
+        document = read(path)
+        paragraphs = [q for page in document.pages for block in page.blocks for q in _texts(block)]
+        return sorted("".join("".join(paragraphs).split()))
+
+    assert letters(printed) == letters(_sample(printed))
+
+
+def _texts(block: object) -> list[str]:
+    cells = getattr(block, "cells", None)
+    if cells is not None:
+        return [text for cell in cells for inner in cell.blocks for text in _texts(inner)]
+    return [block.quote.text]  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize(("user", "opens"), [("", True), ("secret", False)])
+def test_passwords(user: str, opens: bool) -> None:
+    out = BytesIO()
+    with pikepdf.open(PRINTED[0]) as pdf:
+        pdf.save(out, encryption=pikepdf.Encryption(owner="owner", user=user))
+    if opens:
+        assert read_bytes(out.getvalue(), "locked.pdf").pages
+    else:
+        with pytest.raises(EncryptedError):
+            read_bytes(out.getvalue(), "locked.pdf")
+
+
+def test_broken_files_have_typed_errors() -> None:
+    with pytest.raises(DamagedError):
+        read_bytes(b"%PDF-1.7\n" + b"\x00" * 400, "broken.pdf")
+    out = BytesIO()
+    with pikepdf.new() as pdf:
+        pdf.save(out)
+    with pytest.raises(EmptyInputError):
+        read_bytes(out.getvalue(), "no-pages.pdf")
+
+
+def test_a_truncated_file_is_read_or_refused_with_a_typed_error() -> None:
+    data = PRINTED[0].read_bytes()
+    for share in (0.3, 0.6, 0.9):
+        with pytest.raises((DamagedError, EmptyInputError)):
+            read_bytes(data[: int(share * len(data))], "cut.pdf")
+
+
+def test_merged_and_nested_cells() -> None:
+    """Two columns; the first row is one cell, the last holds a grid of its own."""
+    level = [Stroke(y, 0, 200) for y in (0, 30, 60, 120)] + [Stroke(y, 110, 190) for y in (70, 90, 110)]
+    upright = [Stroke(x, 0, 120) for x in (0, 200)] + [Stroke(100, 30, 120)]
+    upright += [Stroke(x, 70, 110) for x in (110, 150, 190)]
+    (grid,) = grids_of(level, upright)
+    assert [(c.row, c.column, c.row_span, c.column_span) for c in grid.cells] == [
+        (0, 0, 1, 2), (1, 0, 1, 1), (1, 1, 1, 1), (2, 0, 1, 1), (2, 1, 1, 1),
+    ]  # fmt: skip
+    assert [len(cell.grids) for cell in grid.cells] == [0, 0, 0, 0, 1]
+    assert len(grid.cells[4].grids[0].cells) == 4
+
+
+def test_an_arrow_over_several_cells_is_no_ruling() -> None:
+    level = [Stroke(y, 0, 100) for y in (0, 20)] + [Stroke(10, 30, 70)]
+    upright = [Stroke(x, 0, 20) for x in (0, 25, 50, 75, 100)]
+    (grid,) = grids_of(level, upright)
+    assert len(grid.cells) == 4
