@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from io import BytesIO
+from itertools import pairwise
 from statistics import median
 from typing import Any
 
@@ -22,7 +23,7 @@ from ita_extract.readers.pdf_page import characters, rulings
 from ita_extract.readers.pdf_text import Char, Line, lines_of
 from ita_extract.readers.wrapping import append_line, begins_anew
 from ita_extract.thai.text import damage_score, repair
-from ita_extract.thai.tokens import words
+from ita_extract.thai.tokens import word_starts
 
 MAX_PAGES = 5000
 MAX_CHARACTERS = 300_000
@@ -180,6 +181,7 @@ def _paragraphs(
     """Lines as paragraphs; a line that was broken for want of room is joined with the next."""
     drafts: list[Draft] = []
     last: Line | None = None
+    pitch = _pitch(lines)
     for line, quote in zip(lines, reading.quotes(lines), strict=True):
         text = quote.strip()
         if not text:
@@ -188,7 +190,7 @@ def _paragraphs(
         if not in_cell:
             _set_heading(draft, line, reading.size)
         above = drafts[-1] if drafts else None
-        if isinstance(above, DraftParagraph) and last is not None and _goes_on(last, above, line, draft, limit):
+        if isinstance(above, DraftParagraph) and last is not None and _goes_on(last, above, line, draft, limit, pitch):
             append_line(drafts, draft)
         else:
             drafts.append(draft)
@@ -208,11 +210,21 @@ def _set_heading(draft: DraftParagraph, line: Line, size: float) -> None:
         draft.level = 1 if line.size >= 1.28 * size else 2 if large else 3
 
 
-def _goes_on(line: Line, above: DraftParagraph, following: Line, draft: DraftParagraph, limit: float) -> bool:
+def _pitch(lines: Sequence[Line]) -> float:
+    """Largest distance of baselines inside a paragraph: a little over the smallest one found, in points."""
+    steps = [below.across - line.across for line, below in pairwise(lines)]
+    sizes = [line.size for line in lines]
+    usual = min((step for step in steps if step > 0.8 * min(sizes)), default=0.0)
+    return min(1.25 * usual, 2.5 * max(sizes, default=0.0))
+
+
+def _goes_on(
+    line: Line, above: DraftParagraph, following: Line, draft: DraftParagraph, limit: float, pitch: float
+) -> bool:
     """Whether the next line's first word had no room on the line above."""
     if line.has_columns or following.has_columns or above.role != draft.role or above.level != draft.level:
         return False
-    if following.top - line.bottom > 0.9 * line.size or abs(line.size - following.size) > 0.1 * line.size:
+    if following.across - line.across > pitch or abs(line.size - following.size) > 0.1 * line.size:
         return False
     if begins_anew(draft.text):
         return False
@@ -221,6 +233,6 @@ def _goes_on(line: Line, above: DraftParagraph, following: Line, draft: DraftPar
 
 def _first_word(line: Line, text: str) -> float:
     """Width of the first word in points."""
-    first = words(text[:60])
-    share = len(first[0]) / max(1, len(text)) if first else 1.0
+    starts = sorted(start for start in word_starts(text[:60]) if start > 0)
+    share = starts[0] / len(text) if starts else 1.0
     return share * (line.x1 - line.x0)

@@ -28,6 +28,8 @@ MIN_FULL_LINES = 3
 _BLANK_LINE = re.compile(r"\n[^\S\n]*\n")
 _JOINS = re.compile(r"\s*(?:และ|หรือ|แห่ง|ของ|ประจำ)(?=[ก-๎])")
 """Words that never begin a sentence: the line above was broken early, before a long word."""
+_BROKEN_AMOUNT = re.compile(r"(?<!\d)\d{1,3}(?:,\d{3})+(?:\.\n\d\d|\.\d\n\d)(?!\d)")
+"""An amount with two decimals that a narrow column has broken."""
 _OPENS = re.compile(r"\s*[(（\[“\"#*|/]")
 
 
@@ -90,6 +92,7 @@ def append_line(joined: list[Draft], following: DraftParagraph) -> None:
     first = joined[-1]
     assert isinstance(first, DraftParagraph)
     unspaced = _is_letter(first.text[-1:]) and _is_letter(following.text[:1]) and not _lost_space(first, following)
+    unspaced = unspaced or _BROKEN_AMOUNT.search(first.text[-20:] + "\n" + following.text[:4]) is not None
     first.quote = Quote.join([first.quote, following.quote], "" if unspaced else " ")
 
 
