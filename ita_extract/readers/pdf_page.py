@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from ita_extract.readers.pdf_device import lay_out
 from ita_extract.readers.pdf_geometry import Stroke
 from ita_extract.readers.pdf_text import Char
 
@@ -16,6 +17,7 @@ MIN_RULING = 3.0
 
 def characters(page: Any) -> list[Char]:
     """The characters in the order in which the producer wrote them, with `baseline` and `bold` added."""
+    lay_out(page)
     height = float(page.height)
     chars: list[Char] = page.chars
     for char in chars:
@@ -24,7 +26,7 @@ def characters(page: Any) -> list[Char]:
         char["baseline"] = height - f if upright else e
         char["turned"] = not upright
         char["bold"] = "bold" in char["fontname"].lower()
-    return [char for char in chars if char["text"] and char["text"] != "\x00"]
+    return [char for char in chars if char["text"] != "\x00"]
 
 
 def rulings(page: Any) -> tuple[list[Stroke], list[Stroke]]:

@@ -98,6 +98,11 @@ def lines_of(chars: Iterable[Char]) -> list[Line]:
         text = char["text"]
         size = char["size"] or 1.0
         x0, x1, across = char["x0"], char["x1"], char["baseline"]
+        if not text:  # a glyph whose text an earlier one has stated
+            if current is not None and _fits(current, across, size, True):
+                last = current.segments[-1]
+                last.x1 = max(last.x1, x1) if x0 - last.x1 < size else last.x1
+            continue
         place = (text, round(x0 * 2), round(across))
         if place in seen and not text.isspace():
             continue  # bold made by printing twice
