@@ -11,8 +11,8 @@ import pytest
 from ita_extract.errors import DamagedError, EmptyInputError, EncryptedError
 from ita_extract.pipeline import extract
 from ita_extract.readers import read, read_bytes
-from ita_extract.readers.pdf_geometry import Stroke
-from ita_extract.readers.pdf_grid import grids_of
+from ita_extract.readers.pdf.geometry import Stroke
+from ita_extract.readers.pdf.grid import grids_of
 
 ROOT = Path(__file__).resolve().parent
 PRINTED = sorted((ROOT / "pdf").glob("*.pdf"))

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from ita_extract.readers.pdf_device import lay_out
-from ita_extract.readers.pdf_geometry import Stroke
-from ita_extract.readers.pdf_text import Char
+from ita_extract.readers.pdf.device import lay_out
+from ita_extract.readers.pdf.geometry import Stroke
+from ita_extract.readers.pdf.text import Char
 
 THIN = 3.0
 """Filled rectangles thinner than this many points are rulings: producers draw lines so."""

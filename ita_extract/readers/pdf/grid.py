@@ -11,7 +11,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from ita_extract.readers.pdf_geometry import Box, Stroke, cluster, nearest
+from ita_extract.readers.pdf.geometry import Box, Stroke, cluster, nearest
 
 SNAP = 2.0
 """Points within which rulings are the same: half of the narrowest padding seen between nested tables."""

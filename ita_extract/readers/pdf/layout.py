@@ -1,0 +1,62 @@
+"""One PDF page → drafts in reading order: free text and tables from top to bottom."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from statistics import median
+from typing import Any
+
+from ita_extract.readers.pdf.grid import Grid, grids_of
+from ita_extract.readers.pdf.page import characters, rulings
+from ita_extract.readers.pdf.paragraphs import paragraphs
+from ita_extract.readers.pdf.reading import Reading
+from ita_extract.readers.pdf.tables import table
+from ita_extract.readers.pdf.text import Char, Line, lines_of
+from ita_extract.thai.text import damage_score, repair
+
+MAX_CHARACTERS = 300_000
+"""Characters on one page from which it is taken for a drawing; the fullest real page has 9,000."""
+DAMAGED = 0.02
+"""Damage score from which a page's text is not to be trusted."""
+
+
+def read_page(reading: Reading, page: Any, number: int) -> None:
+    chars = characters(page)
+    if not chars:
+        reading.warnings.append(f"page {number} has no text layer; nothing was read from it")
+        return
+    if len(chars) > MAX_CHARACTERS:
+        reading.warnings.append(f"page {number} has {len(chars):,} characters and was left out")
+        return
+    start = reading.length
+    grids = grids_of(*rulings(page))
+    free, cells = _sorted_in(chars, grids)
+    lines = lines_of(free)
+    reading.size = median([line.size for line in lines] or [chars[0]["size"]])
+    limit = max((line.x1 for line in lines), default=0.0)
+    parts: list[tuple[float, Line | Grid]] = [*((line.top, line) for line in lines), *((g.ys[0], g) for g in grids)]
+    run: list[Line] = []
+    for _, part in sorted(parts, key=lambda p: p[0]):
+        if isinstance(part, Line):
+            run.append(part)
+            continue
+        reading.drafts += paragraphs(reading, run, number, limit)
+        run = []
+        reading.drafts.append(table(reading, part, cells, number))
+    reading.drafts += paragraphs(reading, run, number, limit)
+    score = damage_score(repair(reading.text_since(start)).text)
+    if score > DAMAGED:
+        reading.warnings.append(
+            f"page {number}: the text layer is damaged (score {score:.2f}); check it against the page"
+        )
+
+
+def _sorted_in(chars: Sequence[Char], grids: Sequence[Grid]) -> tuple[list[Char], dict[int, list[Char]]]:
+    """The characters outside all tables, and those of each cell by its identity; order is kept."""
+    free: list[Char] = []
+    cells: dict[int, list[Char]] = {}
+    for char in chars:
+        x, y = (char["x0"] + char["x1"]) / 2, (char["top"] + char["bottom"]) / 2
+        cell = next((found for grid in grids if (found := grid.cell_at(x, y)) is not None), None)
+        (free if cell is None else cells.setdefault(id(cell), [])).append(char)
+    return free, cells

@@ -1,0 +1,42 @@
+"""What has been read of a PDF so far: one source text, repaired line by line, and the drafts found in it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from ita_extract.model import Quote, Run
+from ita_extract.readers.drafts import Draft
+from ita_extract.readers.pdf.text import Line
+from ita_extract.thai.text import repair
+
+
+@dataclass(slots=True)
+class Reading:
+    """The text read so far and what was found in it."""
+
+    source: list[str] = field(default_factory=list)
+    length: int = 0
+    drafts: list[Draft] = field(default_factory=list)
+    warnings: list[str] = field(default_factory=list)
+    size: float = 0.0
+
+    def text_since(self, start: int) -> str:
+        """The source as read from position `start` on."""
+        parts: list[str] = []
+        at = self.length
+        for piece in reversed(self.source):
+            if at <= start:
+                break
+            parts.append(piece)
+            at -= len(piece)
+        return "".join(reversed(parts))
+
+    def quotes(self, lines: Sequence[Line]) -> list[Quote]:
+        """Adds lines to the source; returns one repaired quote for each."""
+        text = "".join(line.text + "\n" for line in lines)
+        raw = Quote(text, (Run(0, len(text), self.length, self.length + len(text)),)) if text else Quote.of("")
+        repaired = repair(text)
+        self.source.append(text)
+        self.length += len(text)
+        return raw.derive(repaired.text, repaired.runs).split("\n")[: len(lines)]
