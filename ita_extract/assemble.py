@@ -177,16 +177,30 @@ def _section_of_leaf(outline: Outline, findings: Findings) -> dict[int, str]:
 
 
 def _pages(document: Document) -> Iterator[PageRecord]:
+    texts: dict[int, list[str]] = defaultdict(list)
+    for leaf in document.leaves:
+        texts[leaf.page].append(document.source[leaf.start : leaf.end])
     for page in document.pages:
-        spans = [(leaf.start, leaf.end) for leaf in document.leaves if leaf.page == page.number]
-        text = "".join(document.source[a:b] for a, b in spans)
+        facts, text = page.facts, "".join(texts[page.number])
+        damage = damage_score(text) if facts.origin == "markup" else facts.damage_score
         yield PageRecord(
             document_id=document.document_id,
             page=page.number,
-            origin=page.origin,
-            damage_score=Decimal(str(round(damage_score(text), 4))),
+            origin=facts.origin,
+            width=_rounded(facts.width, 2),
+            height=_rounded(facts.height, 2),
+            dpi=_rounded(facts.dpi, 1),
+            rotation=facts.rotation,
+            skew=_rounded(facts.skew, 2),
+            damage_score=_rounded(damage, 4),
+            ocr_engine=facts.ocr_engine,
+            mean_confidence=_rounded(facts.mean_confidence, 4),
             char_count=len(text),
         )
+
+
+def _rounded(value: float | None, places: int) -> Decimal | None:
+    return None if value is None else Decimal(str(round(value, places)))
 
 
 # ------------------------------------------------------------------ the document's own row

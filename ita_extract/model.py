@@ -330,14 +330,32 @@ PageOrigin = Literal["markup", "text_layer", "ocr", "none"]
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
-    """One page in reading order. Width, height in points; `damage_score` 0–1 for text layers only."""
+class PageFacts:
+    """What is known of a page beside its text; a fact that does not apply or was not measured is None.
 
-    number: int
-    blocks: tuple[Block, ...]
+    `width`, `height` in points, upright, as the page is seen; `rotation` undone to see it so, degrees clockwise, and
+    `skew` undone, degrees; `dpi` of the picture that was read. `damage_score` 0–1 is the share of damaged letters in a
+    text layer. `ocr_engine` and `mean_confidence` (of words, 0–1) only for text read from a picture.
+    """
+
     origin: PageOrigin = "markup"
     width: float | None = None
     height: float | None = None
+    dpi: float | None = None
+    rotation: int | None = None
+    skew: float | None = None
+    damage_score: float | None = None
+    ocr_engine: str | None = None
+    mean_confidence: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page in reading order. A page without text has no blocks, and still its place."""
+
+    number: int
+    blocks: tuple[Block, ...]
+    facts: PageFacts = PageFacts()
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ import pikepdf
 import pytest
 
 from ita_extract.errors import DamagedError, EmptyInputError, EncryptedError
-from ita_extract.pipeline import extract
+from ita_extract.pipeline import extract, extract_bytes
 from ita_extract.readers import read, read_bytes
 from ita_extract.readers.pdf.geometry import Stroke
 from ita_extract.readers.pdf.grid import grids_of
@@ -95,3 +95,21 @@ def test_an_arrow_over_several_cells_is_no_ruling() -> None:
     upright = [Stroke(x, 0, 20) for x in (0, 25, 50, 75, 100)]
     (grid,) = grids_of(level, upright)
     assert len(grid.cells) == 4
+
+
+def test_every_page_has_a_row_with_its_measures() -> None:
+    """A page without text, a turned one and one with a text layer: upright sizes, and nothing dropped at the end."""
+    out = BytesIO()
+    with pikepdf.open(PRINTED[0]) as pdf:
+        count = len(pdf.pages)
+        pdf.pages[0].rotate(90, relative=False)
+        pdf.add_blank_page(page_size=(400, 600))
+        pdf.save(out)
+    rows = extract_bytes(out.getvalue(), "pages.pdf").rows("pages")
+    assert [row["page"] for row in rows] == list(range(1, count + 2))
+    first, last = rows[0], rows[-1]
+    assert (first["origin"], first["rotation"]) == ("text_layer", 90)
+    assert 0 <= first["damage_score"] <= 1
+    assert first["width"] > first["height"]
+    assert (last["origin"], last["width"], last["height"], last["char_count"]) == ("none", 400, 600, 0)
+    assert last["damage_score"] is None

@@ -15,7 +15,7 @@ from ita_extract.model import (
     LeafKind,
     Mark,
     Page,
-    PageOrigin,
+    PageFacts,
     Paragraph,
     Quote,
     Table,
@@ -123,15 +123,19 @@ class Fixer:
             for number, ((kind, page), start, end) in enumerate(zip(self.kinds, bounds, bounds[1:], strict=False), 1)
         )
 
-    def pages(self, drafts: Sequence[Draft], origin: PageOrigin = "markup") -> tuple[Page, ...]:
-        """The pages with their blocks; furniture stands only in the ledger."""
+    def pages(self, drafts: Sequence[Draft], facts: Sequence[PageFacts] = ()) -> tuple[Page, ...]:
+        """The pages with their blocks; furniture stands only in the ledger. `facts` has one entry per page, if any."""
         by_page: dict[int, list[Block]] = {}
-        last = 1
+        last = max(1, len(facts))
         for draft in drafts:
             last = max(last, draft.page)
             if not (isinstance(draft, DraftParagraph) and draft.kind == "furniture"):
                 by_page.setdefault(draft.page, []).append(self._block(draft))
-        return tuple(Page(number, tuple(by_page.get(number, ())), origin) for number in range(1, last + 1))
+        known = dict(enumerate(facts, 1))
+        return tuple(
+            Page(number, tuple(by_page.get(number, ())), known.get(number, PageFacts()))
+            for number in range(1, last + 1)
+        )
 
     def _leaf(self, quote: Quote) -> int:
         return max(1, bisect_right(self.starts, quote.start))

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from statistics import median
 from typing import Any
 
+from ita_extract.model import PageFacts
 from ita_extract.readers.pdf.grid import Grid, grids_of
 from ita_extract.readers.pdf.page import characters, rulings
 from ita_extract.readers.pdf.paragraphs import paragraphs
@@ -21,12 +23,16 @@ DAMAGED = 0.02
 
 
 def read_page(reading: Reading, page: Any, number: int) -> None:
+    """Adds a page to what has been read: its facts always, its text where it has any."""
     chars = characters(page)
+    facts = PageFacts("none", float(page.width), float(page.height), rotation=page.rotation)
     if not chars:
         reading.warnings.append(f"page {number} has no text layer; nothing was read from it")
+        reading.pages.append(facts)
         return
     if len(chars) > MAX_CHARACTERS:
         reading.warnings.append(f"page {number} has {len(chars):,} characters and was left out")
+        reading.pages.append(facts)
         return
     start = reading.length
     grids = grids_of(*rulings(page))
@@ -45,6 +51,7 @@ def read_page(reading: Reading, page: Any, number: int) -> None:
         reading.drafts.append(table(reading, part, cells, number))
     reading.drafts += paragraphs(reading, run, number, limit)
     score = damage_score(repair(reading.text_since(start)).text)
+    reading.pages.append(replace(facts, origin="text_layer", damage_score=score))
     if score > DAMAGED:
         reading.warnings.append(
             f"page {number}: the text layer is damaged (score {score:.2f}); check it against the page"

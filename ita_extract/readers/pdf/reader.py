@@ -53,7 +53,7 @@ def read_pdf(data: bytes, file_name: str) -> Document:
         byte_count=len(data),
         media_type="application/pdf",
         source=source,
-        pages=fixer.pages(reading.drafts, origin="text_layer"),
+        pages=fixer.pages(reading.drafts, reading.pages),
         leaves=fixer.leaves(),
         warnings=tuple(reading.warnings),
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from ita_extract.model import Quote, Run
+from ita_extract.model import PageFacts, Quote, Run
 from ita_extract.readers.drafts import Draft
 from ita_extract.readers.pdf.text import Line
 from ita_extract.thai.text import repair
@@ -13,11 +13,12 @@ from ita_extract.thai.text import repair
 
 @dataclass(slots=True)
 class Reading:
-    """The text read so far and what was found in it."""
+    """The text read so far and what was found in it; `pages` has an entry for every page read, with text or without."""
 
     source: list[str] = field(default_factory=list)
     length: int = 0
     drafts: list[Draft] = field(default_factory=list)
+    pages: list[PageFacts] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
     size: float = 0.0
 
