@@ -189,7 +189,7 @@ class Where:
         return cls(int(page), int(leaf), int(start), int(end))
 
 
-MarkKind = Literal["glyph", "html_input", "bracket", "private_use", "pixels", "shading", "none"]
+MarkKind = Literal["glyph", "html_input", "bracket", "private_use", "pixels", "shading", "bar", "arrow", "none"]
 
 
 @dataclass(frozen=True, slots=True)

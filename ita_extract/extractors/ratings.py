@@ -5,17 +5,19 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Literal
 
 from ita_extract.extractors.context import Context
 from ita_extract.extractors.found import Found, found
 from ita_extract.model import Cell, Mark, Quote
 from ita_extract.outline.model import Field, Grid, Line
-from ita_extract.readers.marks import cell_mark
+from ita_extract.readers.marks import mark_of
 from ita_extract.records import RatingOption
 from ita_extract.thai.numbers import Quantity, find_quantities
 
 SelectionType = Literal["single", "multiple", "unknown"]
+MarkEvidence = Literal["glyph", "html_input", "bracket", "private_use", "pixels", "shading", "none"]
 
 
 _RADIO = re.compile(r"<input[^>]*\bradio\b", re.IGNORECASE)
@@ -102,13 +104,24 @@ def _record(
             threshold_unit=threshold.unit if threshold else None,
             selected=selected,
             mark_raw=option.mark.raw if option.mark is not None else None,
-            mark_kind=option.mark.kind if option.mark is not None else "none",
-            fill_ratio=None,
+            mark_kind=_evidence(option.mark),
+            fill_ratio=_fill_ratio(option.mark),
         ),
         option.label,
         repeats=option.copies,
         selected=option.mark_quote,
     )
+
+
+def _evidence(mark: Mark | None) -> MarkEvidence:
+    """What kind of mark it is; a bar or an arrow over an option is ink like any other."""
+    if mark is None:
+        return "none"
+    return "pixels" if mark.kind == "bar" or mark.kind == "arrow" else mark.kind
+
+
+def _fill_ratio(mark: Mark | None) -> Decimal | None:
+    return None if mark is None or mark.fill_ratio is None else Decimal(f"{mark.fill_ratio:.3f}")
 
 
 def _threshold(label: Quote) -> Quantity | None:
@@ -123,7 +136,7 @@ def _threshold(label: Quote) -> Quantity | None:
 def _scale(grid: Grid) -> list[_Option]:
     """The options of a scale table: labels in one row (or column), marks in the other."""
     cells = [cell for table in grid.tables for cell in table.cells]
-    labels = [c for c in cells if c.text.strip() and cell_mark(c.text) is None]
+    labels = [c for c in cells if c.text.strip() and mark_of(c) is None]
     if not labels:
         return []
     if len({c.row for c in labels}) == 1:
@@ -136,7 +149,7 @@ def _scale(grid: Grid) -> list[_Option]:
 
 
 def _scale_option(grid: Grid, label: Cell, cell: Cell | None) -> _Option:
-    mark = cell_mark(cell.text) if cell is not None and cell.text.strip() else None
+    mark = mark_of(cell) if cell is not None and cell.text.strip() else None
     quote = cell.quote.strip() if cell is not None and cell.text.strip() else None
     spots = {(label.row, label.column)} | ({(cell.row, cell.column)} if cell is not None else set())
     copies = tuple(q for t in grid.tables for copy in t.copies for r, c, q in copy.sources if (r, c) in spots and q)

@@ -15,7 +15,7 @@ from ita_extract.model import Cell, Quote, Table
 from ita_extract.outline.columns import plan_or_actual
 from ita_extract.outline.flow import nested_grid
 from ita_extract.outline.model import Column, GridRow
-from ita_extract.readers.marks import cell_mark
+from ita_extract.readers.marks import mark_of
 from ita_extract.records import TimelineMonth
 from ita_extract.thai.dates import fiscal_month_no, quarter_of
 
@@ -140,7 +140,11 @@ def _read(cell: Cell | None) -> tuple[State, MarkKind]:
     text = cell.text.strip() if cell is not None else ""
     if not text:
         return "empty", "none"
-    mark = cell_mark(text)
+    assert cell is not None
+    for shape in (mark.kind for paragraph in cell.paragraphs for mark in paragraph.marks):
+        if shape in ("shading", "bar", "arrow"):
+            return "marked", shape
+    mark = mark_of(cell)
     if mark is not None:
         return (
             ("marked", "glyph")

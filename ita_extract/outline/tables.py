@@ -9,7 +9,7 @@ from ita_extract.lexicon import load
 from ita_extract.model import Cell, Paragraph, Table
 from ita_extract.outline.columns import MAX_HEAD_LENGTH, header_rows, read_columns, read_head
 from ita_extract.outline.model import Column, GridKind, GridRow, RowKind
-from ita_extract.readers.marks import cell_mark
+from ita_extract.readers.marks import mark_of
 from ita_extract.thai.labels import match_label, parse_numbering, split_label
 from ita_extract.thai.names import find_names
 from ita_extract.thai.text import key
@@ -232,8 +232,8 @@ def is_scale(table: Table) -> bool:
         return False
     rows, columns = table.n_rows, table.n_columns
     texts = [cell for cell in table.cells if cell.text.strip()]
-    labels = [c for c in texts if cell_mark(c.text) is None]
-    marks = [c for c in texts if cell_mark(c.text) is not None]
+    labels = [c for c in texts if mark_of(c) is None]
+    marks = [c for c in texts if mark_of(c) is not None]
     if not labels or not all(len(c.text) <= 60 for c in labels) or any(read_head(c.text).is_calendar for c in labels):
         return False
     if rows == 2 and columns >= 2:

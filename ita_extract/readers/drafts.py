@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -21,7 +21,7 @@ from ita_extract.model import (
     Table,
     TableCopy,
 )
-from ita_extract.readers.marks import find_marks
+from ita_extract.readers.marks import DrawnMark, find_marks
 
 MAX_SPAN = 1000
 """Largest row or column span believed (HTML allows 1000 columns and 65534 rows)."""
@@ -102,10 +102,15 @@ def paragraphs_of(drafts: Iterable[Draft]) -> Iterator[DraftParagraph | DraftFig
 
 # ------------------------------------------------------------------ fixing the document
 class Fixer:
-    """Numbers the leaves in source order, then turns drafts into the blocks of the document."""
+    """Numbers the leaves in source order, then turns drafts into the blocks of the document.
 
-    def __init__(self, drafts: Sequence[Draft], source: str) -> None:
+    `drawn` says which characters of the source stand for marks that the page draws.
+    """
+
+    def __init__(self, drafts: Sequence[Draft], source: str, drawn: Mapping[int, DrawnMark] | None = None) -> None:
         self.source = source
+        self.drawn = drawn or {}
+        self.drawn_at = sorted(self.drawn)
         found = sorted(paragraphs_of(drafts), key=lambda draft: draft.quote.start)
         self.starts: list[int] = []
         self.kinds: list[tuple[LeafKind, int]] = []
@@ -172,7 +177,20 @@ class Fixer:
         return Table(cells, (TableCopy(sources, draft.agrees),) if sources else ())
 
     def _marks(self, quote: Quote) -> tuple[Mark, ...]:
-        return tuple(self._from_markup(quote, mark) for mark in find_marks(quote.text))
+        drawn = list(self._drawn(quote))
+        taken = {mark.start for mark in drawn}
+        written = [self._from_markup(quote, mark) for mark in find_marks(quote.text) if mark.start not in taken]
+        return tuple(sorted([*drawn, *written], key=lambda mark: mark.start))
+
+    def _drawn(self, quote: Quote) -> Iterator[Mark]:
+        for run in quote.runs if self.drawn_at else ():
+            if not run.is_one_to_one:
+                continue
+            first, last = (bisect_left(self.drawn_at, place) for place in (run.source_start, run.source_end))
+            for place in self.drawn_at[first:last]:
+                at = run.text_start + place - run.source_start
+                mark = self.drawn[place]
+                yield Mark(at, at + 1, mark.state, mark.kind, mark.glyph, mark.fill_ratio)
 
     def _from_markup(self, quote: Quote, mark: Mark) -> Mark:
         """A mark with what the source prints for it: a check box's tag, or the glyph itself."""

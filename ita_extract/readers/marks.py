@@ -4,11 +4,24 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from typing import NamedTuple
 
 from ita_extract.lexicon import load
-from ita_extract.model import Mark, MarkKind
+from ita_extract.model import Cell, Mark, MarkKind
 
 _LATEX = re.compile(r"\$\\(?:(?P<ticked>checkmark|boxtimes|blacksquare|checkedbox)|(?P<blank>square|Box))\$")
+
+
+class DrawnMark(NamedTuple):
+    """A mark that a page draws instead of writing it: its reader puts `glyph` into the text where it stands.
+
+    `state` and `kind` are those of `Mark`; `fill_ratio` is the share of ink (0–1), for pixels only.
+    """
+
+    glyph: str
+    state: bool | None
+    kind: MarkKind
+    fill_ratio: float | None = None
 
 
 @cache
@@ -88,3 +101,13 @@ def cell_mark(text: str) -> Mark | None:
     found = _mark(match)
     kind: MarkKind = found.kind
     return Mark(start, start + len(bare), found.state, kind, bare)
+
+
+def mark_of(cell: Cell) -> Mark | None:
+    """The mark that a whole table cell consists of; what its reader saw drawn counts before what it looks like."""
+    paragraphs = cell.paragraphs
+    if len(paragraphs) == 1 and len(paragraphs[0].marks) == 1:
+        mark, text = paragraphs[0].marks[0], paragraphs[0].text
+        if not (text[: mark.start] + text[mark.end :]).strip():
+            return mark
+    return cell_mark(cell.text)

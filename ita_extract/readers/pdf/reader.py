@@ -44,7 +44,7 @@ def read_pdf(data: bytes, file_name: str) -> Document:
         )
     mark_furniture(reading.drafts)
     source = "".join(reading.source)
-    fixer = Fixer(reading.drafts, source)
+    fixer = Fixer(reading.drafts, source, reading.drawn)
     digest = hashlib.sha256(data).hexdigest()
     return Document(
         document_id=digest[:16],

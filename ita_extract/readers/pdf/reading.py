@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from ita_extract.model import PageFacts, Quote, Run
 from ita_extract.readers.drafts import Draft
+from ita_extract.readers.marks import DrawnMark
 from ita_extract.readers.pdf.text import Line
 from ita_extract.thai.text import repair
 
@@ -20,6 +21,8 @@ class Reading:
     drafts: list[Draft] = field(default_factory=list)
     pages: list[PageFacts] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
+    drawn: dict[int, DrawnMark] = field(default_factory=dict)
+    """Marks that the page draws, by their position in the source."""
     size: float = 0.0
 
     def text_since(self, start: int) -> str:
@@ -35,7 +38,12 @@ class Reading:
 
     def quotes(self, lines: Sequence[Line]) -> list[Quote]:
         """Adds lines to the source; returns one repaired quote for each."""
-        text = "".join(line.text + "\n" for line in lines)
+        texts = [line.text for line in lines]
+        text = "".join(f"{line}\n" for line in texts)
+        at = self.length
+        for line, printed in zip(lines, texts, strict=True):
+            self.drawn.update((at + offset, mark) for offset, mark in line.drawn())
+            at += len(printed) + 1
         raw = Quote(text, (Run(0, len(text), self.length, self.length + len(text)),)) if text else Quote.of("")
         repaired = repair(text)
         self.source.append(text)

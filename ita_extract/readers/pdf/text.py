@@ -7,9 +7,11 @@ do not (measured on Chromium, LibreOffice and Word files); geometry only says wh
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
+
+from ita_extract.readers.marks import DrawnMark
 
 SAME_LINE = 0.35
 """Share of the type size by which baselines of one line differ (superscripts, badly set digits)."""
@@ -27,13 +29,14 @@ Char = dict[str, Any]
 
 @dataclass(slots=True)
 class Segment:
-    """Characters that follow one another without a gap; `x0`, `x1` in points along the line."""
+    """Characters that follow one another without a gap, or one drawn mark; `x0`, `x1` in points along the line."""
 
     x0: float
     x1: float
     text: str = ""
     bold: int = 0
     letters: int = 0
+    mark: DrawnMark | None = None
 
 
 @dataclass(slots=True)
@@ -57,17 +60,25 @@ class Line:
     @property
     def text(self) -> str:
         """The segments left to right, with the spaces between them; wide gaps keep their width in columns."""
-        parts: list[str] = []
+        return "".join(part for space, segment in self._spaced() for part in (space, segment.text))
+
+    def drawn(self) -> Iterator[tuple[int, DrawnMark]]:
+        """The drawn marks of the line with their offsets in `text`."""
+        at = 0
+        for space, segment in self._spaced():
+            if segment.mark is not None:
+                yield at + len(space), segment.mark
+            at += len(space) + len(segment.text)
+
+    def _spaced(self) -> Iterator[tuple[str, Segment]]:
+        """The segments, each with the space before it."""
         end = self.segments[0].x0
-        for segment in self.segments:
+        for number, segment in enumerate(self.segments):
             gap = segment.x0 - end
-            if parts:
-                wide = gap > COLUMN_GAP * self.size
-                count = max(2, round(gap / (0.5 * self.size))) if wide else 1
-                parts.append(" " * count if wide or gap > SPACE * self.size else "")
-            parts.append(segment.text)
+            wide = gap > COLUMN_GAP * self.size
+            count = max(2, round(gap / (0.5 * self.size))) if wide else int(gap > SPACE * self.size)
+            yield " " * count if number else "", segment
             end = max(end, segment.x1)
-        return "".join(parts)
 
     @property
     def is_bold(self) -> bool:
@@ -128,9 +139,13 @@ def _fits(line: Line, across: float, size: float, mark: bool) -> bool:
 
 
 def _append(line: Line, char: Char, text: str, x0: float, x1: float, size: float, mark: bool) -> None:
+    if (drawn := char.get("drawn")) is not None:
+        line.segments.append(Segment(x0, x1, text, mark=drawn))
+        line.top, line.bottom = min(line.top, char["top"]), max(line.bottom, char["bottom"])
+        return
     last = line.segments[-1] if line.segments else None
     gap = x0 - last.x1 if last else 0.0
-    if last is None or (not mark and (gap > SPACE * size or gap < -0.5 * size)):
+    if last is None or last.mark is not None or (not mark and (gap > SPACE * size or gap < -0.5 * size)):
         if text.isspace():
             if last is not None and not last.text.endswith(" ") and -0.5 * size <= gap <= size:
                 last.text += " "
