@@ -11,9 +11,9 @@ from ita_extract.model import PageFacts
 from ita_extract.readers.pdf.grid import Grid, grids_of
 from ita_extract.readers.pdf.page import characters, rulings
 from ita_extract.readers.pdf.paragraphs import paragraphs
-from ita_extract.readers.pdf.reading import Reading
 from ita_extract.readers.pdf.tables import table
 from ita_extract.readers.pdf.text import Char, Line, lines_of
+from ita_extract.readers.reading import Reading
 from ita_extract.thai.text import damage_score, repair
 
 MAX_CHARACTERS = 300_000

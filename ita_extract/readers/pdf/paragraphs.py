@@ -7,8 +7,8 @@ from itertools import pairwise
 
 from ita_extract.model import Quote
 from ita_extract.readers.drafts import Draft, DraftParagraph
-from ita_extract.readers.pdf.reading import Reading
 from ita_extract.readers.pdf.text import Line
+from ita_extract.readers.reading import Reading
 from ita_extract.readers.wrapping import append_line, begins_anew
 from ita_extract.thai.tokens import word_starts
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from io import BytesIO
 
 import pdfplumber
@@ -11,10 +10,9 @@ from pdfplumber.utils.exceptions import PdfminerException
 
 from ita_extract.errors import DamagedError, EmptyInputError, EncryptedError, TooLargeError
 from ita_extract.model import Document
-from ita_extract.readers.drafts import Fixer
 from ita_extract.readers.furniture import mark_furniture
 from ita_extract.readers.pdf.layout import read_page
-from ita_extract.readers.pdf.reading import Reading
+from ita_extract.readers.reading import Reading
 
 MAX_PAGES = 5000
 
@@ -43,17 +41,4 @@ def read_pdf(data: bytes, file_name: str) -> Document:
             remedy="It is a scan: read it with an OCR program first and give the text.",
         )
     mark_furniture(reading.drafts)
-    source = "".join(reading.source)
-    fixer = Fixer(reading.drafts, source, reading.drawn)
-    digest = hashlib.sha256(data).hexdigest()
-    return Document(
-        document_id=digest[:16],
-        file_name=file_name,
-        sha256=digest,
-        byte_count=len(data),
-        media_type="application/pdf",
-        source=source,
-        pages=fixer.pages(reading.drafts, reading.pages),
-        leaves=fixer.leaves(),
-        warnings=tuple(reading.warnings),
-    )
+    return reading.document(data, file_name, "application/pdf")

@@ -5,8 +5,8 @@ from __future__ import annotations
 from ita_extract.readers.drafts import Draft, DraftCell, DraftTable
 from ita_extract.readers.pdf.grid import Grid, GridCell
 from ita_extract.readers.pdf.paragraphs import paragraphs
-from ita_extract.readers.pdf.reading import Reading
 from ita_extract.readers.pdf.text import Char, lines_of
+from ita_extract.readers.reading import Reading
 
 
 def table(reading: Reading, grid: Grid, chars: dict[int, list[Char]], page: int) -> DraftTable:

@@ -1,15 +1,27 @@
-"""What has been read of a PDF so far: one source text, repaired line by line, and the drafts found in it."""
+"""What has been read of a document whose text is put together from parts: one text, repaired, and drafts in it."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import hashlib
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from typing import Protocol
 
-from ita_extract.model import PageFacts, Quote, Run
-from ita_extract.readers.drafts import Draft
+from ita_extract.model import Document, PageFacts, Quote, Run
+from ita_extract.readers.drafts import Draft, Fixer
 from ita_extract.readers.marks import DrawnMark
-from ita_extract.readers.pdf.text import Line
 from ita_extract.thai.text import repair
+
+
+class Line(Protocol):
+    """A line as it is read."""
+
+    @property
+    def text(self) -> str:
+        """Its characters, without a line break."""
+
+    def drawn(self) -> Iterable[tuple[int, DrawnMark]]:
+        """Its drawn marks with their offsets in `text`."""
 
 
 @dataclass(slots=True)
@@ -24,6 +36,7 @@ class Reading:
     drawn: dict[int, DrawnMark] = field(default_factory=dict)
     """Marks that the page draws, by their position in the source."""
     size: float = 0.0
+    """Usual size of type, in points."""
 
     def text_since(self, start: int) -> str:
         """The source as read from position `start` on."""
@@ -49,3 +62,20 @@ class Reading:
         self.source.append(text)
         self.length += len(text)
         return raw.derive(repaired.text, repaired.runs).split("\n")[: len(lines)]
+
+    def document(self, data: bytes, file_name: str, media_type: str) -> Document:
+        """The document that the drafts make, when all has been read."""
+        source = "".join(self.source)
+        fixer = Fixer(self.drafts, source, self.drawn)
+        digest = hashlib.sha256(data).hexdigest()
+        return Document(
+            document_id=digest[:16],
+            file_name=file_name,
+            sha256=digest,
+            byte_count=len(data),
+            media_type=media_type,
+            source=source,
+            pages=fixer.pages(self.drafts, self.pages),
+            leaves=fixer.leaves(),
+            warnings=tuple(self.warnings),
+        )
