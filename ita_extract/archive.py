@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from ita_extract.errors import ArchiveError, PointerError
-from ita_extract.model import Where
+from ita_extract.pointer import Where
 from ita_extract.records import BlockRecord, DocumentRecord
 from ita_extract.records.bundle import Records, from_json
 

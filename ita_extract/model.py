@@ -1,10 +1,8 @@
 """The one document model that every reader produces: pages of blocks, each of which knows where it stands.
 
 `Document.source` is the text of the input: the decoded file for text and markup, the characters as read for a PDF or a
-scan.
-Everything readable is a `Quote`: derived text plus the way back to the source. The source is cut into numbered *leaves*
-(the rows
-of the `blocks` table) without gap or overlap; a `Where` points into one of them.
+scan. Everything readable is a `Quote`: derived text plus the way back to the source. The source is cut into numbered
+*leaves* (the rows of the `blocks` table) without gap or overlap; a `Where` points into one of them.
 """
 
 from __future__ import annotations
@@ -17,6 +15,7 @@ from functools import cached_property
 from typing import Literal, NamedTuple
 
 from ita_extract.errors import PointerError
+from ita_extract.pointer import Where
 
 
 class Run(NamedTuple):
@@ -158,37 +157,6 @@ def _cut_run(run: Run, start: int, stop: int) -> Run | None:
     return Run(a - start, b - start, run.source_start, run.source_end)
 
 
-_POINTER = re.compile(r"p(\d{1,9})/b(\d{1,9})(?::(\d{1,12})-(\d{1,12}))?")
-
-
-@dataclass(frozen=True, slots=True, order=True)
-class Where:
-    """A pointer `p<page>/b<leaf>:<start>-<end>`; the offsets count characters of the leaf's verbatim text.
-
-    An end beyond the leaf runs on into the leaves that follow (a value printed over two lines).
-    """
-
-    page: int
-    leaf: int
-    start: int | None = None
-    end: int | None = None
-
-    def __str__(self) -> str:
-        span = "" if self.start is None else f":{self.start}-{self.end}"
-        return f"p{self.page}/b{self.leaf}{span}"
-
-    @classmethod
-    def parse(cls, text: str) -> Where:
-        """Reads a pointer. Raises PointerError when it is none."""
-        match = _POINTER.fullmatch(text.strip())
-        if match is None:
-            raise PointerError(f"'{text}' is not a pointer")
-        page, leaf, start, end = match.groups()
-        if start is None:
-            return cls(int(page), int(leaf))
-        return cls(int(page), int(leaf), int(start), int(end))
-
-
 MarkKind = Literal["glyph", "html_input", "bracket", "private_use", "pixels", "shading", "bar", "arrow", "none"]
 
 
@@ -216,9 +184,8 @@ class Paragraph:
     """A run of text without structure of its own: a heading, a paragraph, a list item, the content of a table cell.
 
     Marks are part of `quote.text` as one glyph each (an `<input checked>` reads `☑`), so that text and mark keep their
-    order.
-    `level` is 1–6 for headings that the source marks as such, else 0. `bold_end` is where bold type ends that begins
-    with the text (0: none): forms set their labels so.
+    order. `level` is 1–6 for headings that the source marks as such, else 0. `bold_end` is where bold type ends that
+    begins with the text (0: none): forms set their labels so.
     """
 
     quote: Quote
@@ -245,9 +212,7 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A table cell at `row`, `column` (from 0) that covers `row_span` × `column_span` places and holds blocks of its
-    own.
-    """
+    """A cell at `row`, `column` (from 0) that covers `row_span` × `column_span` places and holds blocks of its own."""
 
     row: int
     column: int
@@ -279,10 +244,9 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class TableCopy:
-    """Another rendering of a table's cells (a flattened echo). `sources` holds, for each copied cell, (row, column,
-    quote).
+    """Another rendering of a table's cells (a flattened echo).
 
-    `agrees` is False when a copied cell's text differs from the table's.
+    `sources` holds (row, column, quote) of each copied cell; `agrees` is False when a text differs from the table's.
     """
 
     sources: tuple[tuple[int, int, Quote], ...]
@@ -373,8 +337,7 @@ class Leaf:
 class Document:
     """A document as read, before anything is understood.
 
-    The leaves partition `source`: the first starts at 0, each ends where the next starts, the last ends at
-    `len(source)`.
+    The leaves partition `source`: the first starts at 0, each ends where the next starts, the last ends with it.
     `visible` holds the source spans that a reader of the page sees (markup such as tags lies outside them).
     """
 

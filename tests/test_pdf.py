@@ -102,6 +102,7 @@ def test_every_page_has_a_row_with_its_measures() -> None:
     out = BytesIO()
     with pikepdf.open(PRINTED[0]) as pdf:
         count = len(pdf.pages)
+        pdf.pages[0].MediaBox = [0, 0, 500, 700]
         pdf.pages[0].rotate(90, relative=False)
         pdf.add_blank_page(page_size=(400, 600))
         pdf.save(out)
@@ -110,6 +111,6 @@ def test_every_page_has_a_row_with_its_measures() -> None:
     first, last = rows[0], rows[-1]
     assert (first["origin"], first["rotation"]) == ("text_layer", 90)
     assert 0 <= first["damage_score"] <= 1
-    assert first["width"] > first["height"]
+    assert (first["width"], first["height"]) == (700, 500)
     assert (last["origin"], last["width"], last["height"], last["char_count"]) == ("none", 400, 600, 0)
     assert last["damage_score"] is None

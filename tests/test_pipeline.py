@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from ita_extract import Records, extract_bytes
 from ita_extract.errors import InputError
-from ita_extract.model import Document, Where
+from ita_extract.model import Document
+from ita_extract.pointer import Where
 from ita_extract.readers import read_bytes
 
 SAMPLES = sorted((Path(__file__).resolve().parents[1] / "samples").glob("*/source.*"))

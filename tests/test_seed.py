@@ -10,7 +10,8 @@ from typing import Any
 import pytest
 
 from ita_extract import Records, extract
-from ita_extract.model import Document, Where
+from ita_extract.model import Document
+from ita_extract.pointer import Where
 from ita_extract.readers import read
 from ita_extract.thai.text import key
 
