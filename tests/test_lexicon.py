@@ -15,6 +15,7 @@ from ita_extract.lexicon import load
 from ita_extract.model import Paragraph, Quote
 from ita_extract.outline.headings import indicator_code, section_kind
 from ita_extract.readers.marks import find_marks
+from ita_extract.readers.pdf.symbol_fonts import sign_of
 from ita_extract.thai.labels import match_label, split_label
 from ita_extract.thai.names import expand_position, find_names
 from ita_extract.thai.organisations import find_organisations
@@ -87,6 +88,10 @@ def section(example: Example) -> None:
     assert section_kind(Paragraph(Quote.of(example["text"]), 1)) == example["section"]
 
 
+def symbol(example: Example) -> None:
+    assert sign_of(example["font"], example["text"]) == example["sign"]
+
+
 CHECKS: dict[str, Callable[[Example], None]] = {
     "fields": field,
     "columns": column,
@@ -98,6 +103,7 @@ CHECKS: dict[str, Callable[[Example], None]] = {
     "boilerplate": misreading,
     "events": event,
     "parts": section,
+    "symbol_fonts": symbol,
 }
 EXAMPLES = [(name, example) for name in CHECKS for example in load(name)["examples"]]
 

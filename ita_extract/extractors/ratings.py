@@ -10,6 +10,7 @@ from typing import Literal
 
 from ita_extract.extractors.context import Context
 from ita_extract.extractors.found import Found, found
+from ita_extract.lexicon import load
 from ita_extract.model import Cell, Mark, Quote
 from ita_extract.outline.model import Field, Grid, Line
 from ita_extract.readers.marks import mark_of
@@ -173,6 +174,8 @@ def options_in(line: Line, start: int = 0) -> list[_Option]:
     marks = [mark for mark in line.marks if mark.start >= start]
     if not marks:
         return []
+    if all(mark.kind == "pixels" and mark.raw == load("marks")["circled"] for mark in marks):
+        return _circled_options(line, start, marks)
     head = line.text[start : marks[0].start].strip()
     before = not head or head.endswith((":", "：")) or len(marks) == 1 or bool(line.text[marks[-1].end :].strip())
     bounds = [start, *(mark.end for mark in marks)]
@@ -184,6 +187,24 @@ def options_in(line: Line, start: int = 0) -> list[_Option]:
         if label and not label.text.startswith(("หมายถึง", "คือ", "=")):  # a legend explains marks, it sets none
             options.append(_Option(label, mark, line.quote.slice(mark.start, mark.end)))
     return options
+
+
+def _circled_options(line: Line, start: int, marks: Sequence[Mark]) -> list[_Option]:
+    """Alternatives of which some are circled: `5   ◉4   3`, `ใช่ / ◉ไม่ใช่`; those without a circle have no mark."""
+    options = []
+    for part in _alternatives(line.quote.slice(start)):
+        at = part.start
+        mark = next((m for m in marks if line.quote.slice(m.start, m.end).start == at), None)
+        label = part.slice(1).strip() if mark is not None else part
+        if label:
+            options.append(_Option(label, mark, part.slice(0, 1) if mark is not None else None))
+    return options
+
+
+def _alternatives(text: Quote) -> list[Quote]:
+    parts = [part.strip() for part in text.split(r"\s{2,}|\s*[/,|]\s*")]
+    parts = [part for part in parts if part]
+    return parts if len(parts) > 1 else [part for part in text.split(r"\s+") if part]
 
 
 def _loose(context: Context) -> Iterator[Found | Quote]:
@@ -204,6 +225,8 @@ def _loose(context: Context) -> Iterator[Found | Quote]:
 
 
 def _begins_with_mark(line: Line) -> bool:
+    if line.marks[0].raw == load("marks")["circled"]:
+        return True
     return not re.sub(r"[\s\d.\-]", "", line.text[: line.marks[0].start])
 
 

@@ -37,6 +37,8 @@ class Reading:
     """Marks that the page draws, by their position in the source."""
     size: float = 0.0
     """Usual size of type, in points."""
+    calendar: list[float] = field(default_factory=list)
+    """Where the columns of the last month grid lay on its page, in points: it may go on overleaf without heads."""
 
     def text_since(self, start: int) -> str:
         """The source as read from position `start` on."""

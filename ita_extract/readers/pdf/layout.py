@@ -9,6 +9,7 @@ from typing import Any
 
 from ita_extract.model import PageFacts
 from ita_extract.readers.pdf.grid import Grid, grids_of
+from ita_extract.readers.pdf.marks import with_marks
 from ita_extract.readers.pdf.page import characters, rulings
 from ita_extract.readers.pdf.paragraphs import paragraphs
 from ita_extract.readers.pdf.tables import table
@@ -35,7 +36,10 @@ def read_page(reading: Reading, page: Any, number: int) -> None:
         reading.pages.append(facts)
         return
     start = reading.length
-    grids = grids_of(*rulings(page))
+    strokes = rulings(page)
+    grids = grids_of(*strokes)
+    _, cells = _sorted_in(chars, grids)
+    chars = with_marks(page, chars, strokes, grids, cells, reading.calendar)
     free, cells = _sorted_in(chars, grids)
     lines = lines_of(free)
     reading.size = median([line.size for line in lines] or [chars[0]["size"]])

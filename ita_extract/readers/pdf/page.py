@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from ita_extract.readers.pdf.device import lay_out
-from ita_extract.readers.pdf.geometry import Stroke
+from ita_extract.readers.pdf.geometry import Box, Stroke
+from ita_extract.readers.pdf.symbol_fonts import sign_of
 from ita_extract.readers.pdf.text import Char
 
 THIN = 3.0
@@ -25,6 +26,7 @@ def characters(page: Any) -> list[Char]:
         upright = abs(b) <= abs(a)
         char["baseline"] = height - f if upright else e
         char["turned"] = not upright
+        char["text"] = sign_of(char["fontname"], char["text"])
         char["bold"] = "bold" in char["fontname"].lower()
     return [char for char in chars if char["text"] != "\x00"]
 
@@ -33,6 +35,7 @@ def rulings(page: Any) -> tuple[list[Stroke], list[Stroke]]:
     """Level and upright strokes: lines, thin rectangles, sides of framed rectangles."""
     level: list[Stroke] = []
     upright: list[Stroke] = []
+    frames: list[Box] = []
     objects = page.objects
     for shape in [*objects.get("line", ()), *objects.get("rect", ()), *objects.get("curve", ())]:
         x0, x1, top, bottom = shape["x0"], shape["x1"], shape["top"], shape["bottom"]
@@ -42,6 +45,15 @@ def rulings(page: Any) -> tuple[list[Stroke], list[Stroke]]:
         elif width <= THIN and height >= max(MIN_RULING, 2 * width):
             upright.append(Stroke((x0 + x1) / 2, top, bottom))
         elif shape["object_type"] == "rect" and shape["stroke"] and max(width, height) > BOX_SIDE:
-            level += [Stroke(top, x0, x1), Stroke(bottom, x0, x1)]
-            upright += [Stroke(x0, top, bottom), Stroke(x1, top, bottom)]
+            frames.append(Box(x0, top, x1, bottom))
+    for frame in frames:
+        if not any(_crosses(stroke, frame) for stroke in upright):
+            level += [Stroke(frame.top, frame.x0, frame.x1), Stroke(frame.bottom, frame.x0, frame.x1)]
+            upright += [Stroke(frame.x0, frame.top, frame.bottom), Stroke(frame.x1, frame.top, frame.bottom)]
     return level, upright
+
+
+def _crosses(ruling: Stroke, frame: Box) -> bool:
+    """Whether an upright ruling runs through a frame and beyond it: a bar is laid over the columns of a table."""
+    inside = frame.x0 + 1 < ruling.at < frame.x1 - 1
+    return inside and ruling.start < frame.top - 1 and ruling.end > frame.bottom + 1
