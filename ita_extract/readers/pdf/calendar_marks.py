@@ -32,7 +32,7 @@ LARGEST_TICK = 24.0
 MIN_COLUMNS = 2
 
 _TRAILING_YEAR = re.compile(r"[\s'’]*(?:พ\.?\s?ศ\.?\s*)?\d{2,4}$")
-_QUARTER = re.compile(r"ไตรมาส|^Q\s*[1-4]", re.IGNORECASE)
+_QUARTER = re.compile(r"^(?:ราย)?ไตรมาส|^Q\s*[1-4]", re.IGNORECASE)
 
 
 @dataclass(slots=True)

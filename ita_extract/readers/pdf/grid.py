@@ -104,15 +104,16 @@ def _merged(strokes: Sequence[Stroke]) -> list[Stroke]:
 def _rulings(level: list[Stroke], upright: list[Stroke]) -> list[Stroke]:
     """The level strokes without arrows and bars, which cross rulings but end between them.
 
-    A stroke whose ends stand off every ruling is kept when another one has the same ends: the outer sides of that
-    table are not drawn.
+    A stroke whose ends stand off every ruling is kept when another one has the same ends, unless rulings stand on both
+    sides of it: the outer sides of that table are not drawn.
     """
     kept = []
     for stroke in level:
         touching = [u for u in upright if u.start - JOIN <= stroke.at <= u.end + JOIN]
         ends = [any(abs(u.at - x) <= JOIN for u in touching) for x in (stroke.start, stroke.end)]
         twins = sum(abs(s.start - stroke.start) < JOIN and abs(s.end - stroke.end) < JOIN for s in level)
-        if all(ends) or not touching or twins >= 3 or (twins >= 2 and not any(ends)):
+        within = any(u.at < stroke.start - JOIN for u in touching) and any(u.at > stroke.end + JOIN for u in touching)
+        if all(ends) or not touching or (not within and (twins >= 3 or (twins >= 2 and not any(ends)))):
             kept.append(stroke)
     return kept
 

@@ -14,6 +14,8 @@ THIN = 3.0
 BOX_SIDE = 16.0
 """A square with sides up to this is a check box, no cell."""
 MIN_RULING = 3.0
+MAX_ARROW_HEAD = 10.0
+"""Sides of arrow heads in points: office programs draw them three to five line widths wide."""
 
 
 def characters(page: Any) -> list[Char]:
@@ -36,6 +38,7 @@ def rulings(page: Any) -> tuple[list[Stroke], list[Stroke]]:
     level: list[Stroke] = []
     upright: list[Stroke] = []
     frames: list[Box] = []
+    heads: list[Box] = []
     objects = page.objects
     for shape in [*objects.get("line", ()), *objects.get("rect", ()), *objects.get("curve", ())]:
         x0, x1, top, bottom = shape["x0"], shape["x1"], shape["top"], shape["bottom"]
@@ -46,11 +49,20 @@ def rulings(page: Any) -> tuple[list[Stroke], list[Stroke]]:
             upright.append(Stroke((x0 + x1) / 2, top, bottom))
         elif shape["object_type"] == "rect" and shape["stroke"] and max(width, height) > BOX_SIDE:
             frames.append(Box(x0, top, x1, bottom))
+        elif max(width, height) <= MAX_ARROW_HEAD and shape["object_type"] != "rect":
+            heads.append(Box(x0, top, x1, bottom))
+    level = [stroke for stroke in level if not any(_points_with(stroke, head) for head in heads)]
     for frame in frames:
         if not any(_crosses(stroke, frame) for stroke in upright):
             level += [Stroke(frame.top, frame.x0, frame.x1), Stroke(frame.bottom, frame.x0, frame.x1)]
             upright += [Stroke(frame.x0, frame.top, frame.bottom), Stroke(frame.x1, frame.top, frame.bottom)]
     return level, upright
+
+
+def _points_with(stroke: Stroke, head: Box) -> bool:
+    """Whether a level stroke ends in an arrow head."""
+    beside = any(head.x0 - 2 <= x <= head.x1 + 2 for x in (stroke.start, stroke.end))
+    return beside and abs(stroke.at - (head.top + head.bottom) / 2) <= max(1.5, 0.3 * head.height)
 
 
 def _crosses(ruling: Stroke, frame: Box) -> bool:
