@@ -120,6 +120,9 @@ def _row_nodes(
             continue
         number = _order_number(row, order) if depth == 0 else None
         nodes = _cell_nodes(cell, column, parent, number)
+        if len(nodes) == 1 and (outer := _outer(nodes[0], cell, open_nodes[depth])) is not None:
+            owner = _place(tree, _within(nodes[0], outer), outer, is_report, by_column=True)
+            continue
         placed = [_place(tree, node, parent, is_report, by_column=above is not None) for node in nodes]
         if not placed:
             continue
@@ -134,6 +137,26 @@ def _row_nodes(
         if cell is not None and cell.text.strip():
             owner.period = owner.period or cell.quote
         _note_indicator(grid, row, next((node for node in open_nodes if node is not None), owner))
+
+
+def _outer(node: Node, cell: Cell, above: Node | None) -> Node | None:
+    """The activity above in the same column that a row is part of: `1` over `1.1`, a numbered title over bullets."""
+    if above is None:
+        return None
+    path = tuple(map(int, re.findall(r"\d+", fold_digits(node.number_raw or ""))))
+    numbers = tuple(map(int, re.findall(r"\d+", fold_digits(above.number_raw or ""))))
+    if len(path) > 1:
+        return above if path[:-1] == numbers else None
+    numbering = parse_numbering(cell.text)
+    bulleted = numbering is not None and not numbering.path and node.number is None
+    return above if bulleted and above.number is not None else None
+
+
+def _within(node: Node, outer: Node) -> Node:
+    """A node as part of another in the same column: a step, or what its first word says."""
+    level = level_of(node.title.text)
+    node.level = level if level is not None and RANK[level] > RANK[outer.level] else "step"
+    return node
 
 
 def _note_indicator(grid: Grid, row: GridRow, node: Node) -> None:

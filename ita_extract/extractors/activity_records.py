@@ -11,9 +11,10 @@ from ita_extract.extractors.found import Found, found
 from ita_extract.lexicon import load
 from ita_extract.model import Quote
 from ita_extract.outline.headings import indicator_code
-from ita_extract.records import Activity
+from ita_extract.records import Activity, Plan
 from ita_extract.thai.labels import parse_numbering
 from ita_extract.thai.periods import find_periods
+from ita_extract.thai.relative import project_months
 from ita_extract.thai.text import fold_digits
 
 
@@ -74,7 +75,17 @@ def _planned(node: Node, context: Context) -> tuple[str | None, str | None]:
     periods = find_periods(node.period.text, fiscal_year_be=context.facts.fiscal_year_be)
     starts = [p.start for p in periods if p.start]
     ends = [p.end for p in periods if p.end]
+    if not periods and (within := _within_plan(node.period.text, context)) is not None:
+        return within
     return min(starts, default=None), max(ends, default=None)
+
+
+def _within_plan(text: str, context: Context) -> tuple[str, str] | None:
+    """Months counted within the plan's own period (`เดือนที่ 2`)."""
+    plan = next(context.findings.records(Plan), None)
+    if plan is None or plan.start_date is None or plan.end_date is None:
+        return None
+    return project_months(text, plan.start_date, plan.end_date)
 
 
 def _indicator_of(node: Node) -> str | None:

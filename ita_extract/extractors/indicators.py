@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from ita_extract.extractors.cells import labelled_parts
@@ -25,6 +25,7 @@ MIN_NAME = 8
 TARGET_KEYS = ("goal", "target")
 RESULT_KEYS = ("result", "actual")
 _INLINE_TARGET = re.compile(r"(?:\s{2,}|[(（,:：]\s*|\s(?=ค่า))(?:ค่าเป้าหมาย|เป้าหมาย)\s*[:：]?\s*")
+_UNIT_BEHIND = re.compile(r"\s?(?P<unit>[ก-ฮเ-ไ][ก-๎]{1,19})[\s)）]*")
 _JOINING = re.compile(r"(?:คิดเป็น|ได้|เท่ากับ|จำนวน)\s*$")
 
 
@@ -283,7 +284,16 @@ def _target(draft: _Draft) -> tuple[Quote | None, Quantity | None]:
         quantity = next((q for q in quantities if q.unit and q.end >= len(text) and q.start > MIN_NAME), None)
     if quantity is None:
         return None, None
+    quantity = _with_unit_behind(draft.name.text, quantity)
     return draft.name.slice(quantity.start, quantity.end), quantity
+
+
+def _with_unit_behind(text: str, quantity: Quantity) -> Quantity:
+    """A bound whose unit is no known counter (`ไม่น้อยกว่า 9 เรือน`): the one word that ends the text is its unit."""
+    match = _UNIT_BEHIND.fullmatch(text, quantity.end) if quantity.operator and quantity.unit is None else None
+    if match is None:
+        return quantity
+    return replace(quantity, raw=text[quantity.start : match.end("unit")], end=match.end("unit"), unit=match["unit"])
 
 
 def _first(text: str) -> Quantity | None:

@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import Literal
 
 from ita_extract.errors import ThaiParseError
+from ita_extract.extractors.choices import chosen
 from ita_extract.extractors.context import Context
 from ita_extract.extractors.found import Found, found
 from ita_extract.extractors.ratings import options_in
@@ -53,12 +54,13 @@ def extract(context: Context) -> Iterator[Found | Quote]:
     for row in activity_rows(context):
         problem = row.cell("problem")
         suggestion = row.quote("suggestion")
+        ticked = next((q for q in chosen(row.grid, row.row) if _status_word(q.text) is not None), None)
         draft = _Draft(
             result=row.quote("result"),
             problem=problem[1].quote.strip() if problem else None,
             suggestion=suggestion if suggestion and not (problem and problem[0].plays("suggestion")) else None,
-            progress=row.quote("progress") or row.quote("status"),
-            status=row.quote("status"),
+            progress=row.quote("progress") or row.quote("status") or ticked,
+            status=row.quote("status") or ticked,
             evidence=row.quote("evidence", "link"),
         )
         if draft.result or draft.problem or draft.progress:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
+from ita_extract.extractors.choices import answers, choice_groups, question
 from ita_extract.extractors.context import Context
 from ita_extract.extractors.found import Found, found
 from ita_extract.lexicon import load
@@ -47,6 +48,7 @@ def extract(context: Context) -> Iterator[Found | Quote]:
             group = field.number_raw or field.key or f"field-{field.order}"
             yield from _group(context, plan, group, field.label, inline, single=field.key == "confidence_level")
     yield from _loose(context)
+    yield from _columns(context)
 
 
 def _group(
@@ -155,6 +157,24 @@ def _scale_option(grid: Grid, label: Cell, cell: Cell | None) -> _Option:
     spots = {(label.row, label.column)} | ({(cell.row, cell.column)} if cell is not None else set())
     copies = tuple(q for t in grid.tables for copy in t.copies for r, c, q in copy.sources if (r, c) in spots and q)
     return _Option(label.quote.strip(), mark, quote, copies)
+
+
+def _columns(context: Context) -> Iterator[Found]:
+    """The answers that are ticked under columns of data tables, one group per row."""
+    for grid in context.outline.grids:
+        for columns in choice_groups(grid):
+            for row in grid.data_rows():
+                cells = answers(row, columns)
+                if cells is None:
+                    continue
+                options = [_column_option(column.label, cell) for column, cell in cells]
+                group = f"table-{grid.index + 1}-row-{row.number + 1}-column-{columns[0].index + 1}"
+                yield from _group(context, context.first_plan, group, question(grid, row), options, single=True)
+
+
+def _column_option(label: Quote, cell: Cell | None) -> _Option:
+    mark = cell_mark(cell.text) if cell is not None and cell.text.strip() else None
+    return _Option(label, mark, cell.quote.strip() if cell is not None and mark is not None else None)
 
 
 # ------------------------------------------------------------------ options in running text

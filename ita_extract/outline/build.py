@@ -8,11 +8,12 @@ from functools import cached_property
 
 from ita_extract.lexicon import load
 from ita_extract.model import Document, Figure, Paragraph, Quote
-from ita_extract.outline.fields import Layout, read_cards, read_fields
+from ita_extract.outline.fields import FORM_KINDS, Layout, read_cards, read_fields
 from ita_extract.outline.flow import FlowItem, flow
 from ita_extract.outline.headings import activity_heading, indicator_heading, repeated_headings, section_kind
 from ita_extract.outline.inline import inline_parts
 from ita_extract.outline.model import Grid, Line, Outline, SectionKind, SectionPart
+from ita_extract.outline.repeated import in_order, read_repeated
 from ita_extract.outline.tables import GridPart, is_form_paragraph, without_dittos
 from ita_extract.thai.labels import parse_numbering
 from ita_extract.thai.text import key
@@ -179,8 +180,10 @@ def outline(document: Document) -> Outline:
         for index, p in enumerate(builder.parts)
     )
     lines = tuple(builder.lines)
-    cards = read_cards(lines, sections)
-    layout = Layout(builder.pairs, builder.labels, document.source)
+    headed = read_cards(lines, sections)
+    repeated = read_repeated(lines, [s for s in sections if s.kind in FORM_KINDS], headed)
+    cards = in_order(headed, repeated.cards)
+    layout = Layout(builder.pairs, builder.labels | repeated.labels, document.source, repeated.headings)
     fields = read_fields(lines, sections, tuple(builder.grids), cards, layout)
     owners = {grid: f.order for f in fields for grid in f.grids}
     grids = tuple(replace(grid, field=owners.get(grid.index)) for grid in builder.grids)

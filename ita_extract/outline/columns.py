@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Literal
 
 from ita_extract.lexicon import load
@@ -36,10 +37,12 @@ class _Head:
     row_kind: Literal["plan", "actual"] | None = None
     is_year: bool = False
     agency: str | None = None
+    is_choice: bool = False
 
     @property
     def is_known(self) -> bool:
-        return self.label is not None or self.is_calendar or self.is_year or self.agency is not None
+        known = self.label is not None or self.is_calendar or self.is_year or self.agency is not None
+        return known or self.is_choice
 
     @property
     def is_calendar(self) -> bool:
@@ -123,17 +126,58 @@ def _cells(table: Table, row: int) -> list[Cell]:
     return [cell for cell in table.starting_in(row) if cell.text.strip()]
 
 
+def _heads(cells: Sequence[Cell]) -> list[_Head]:
+    """What each cell of a heading row says; answers to tick (`มี`, `ไม่มี`) count only side by side."""
+    heads = [read_head(cell.text) for cell in cells]
+    answers = [_choice_group(cell.text) for cell in cells]
+    for left, right in pairwise(range(len(cells))):
+        if (
+            answers[left] is not None
+            and answers[left] == answers[right]
+            and key(cells[left].text) != key(cells[right].text)
+        ):
+            heads[left] = replace(heads[left], is_choice=True)
+            heads[right] = replace(heads[right], is_choice=True)
+    return heads
+
+
+def _choice_group(text: str) -> int | None:
+    """The group of answers (`มี` or `ไม่มี`, `ควบคุมได้` or `ควบคุมไม่ได้`) that a heading cell belongs to."""
+    folded = key(text) if len(text) < MAX_HEAD_LENGTH else ""
+    groups = enumerate(load("columns")["choices"])
+    return next((number for number, words in groups if folded in {key(word) for word in words}), None)
+
+
 def _is_heading(table: Table, row: int) -> bool:
     cells = _cells(table, row)
     if not cells or any(cell.tables for cell in cells) or any(len(cell.text) > MAX_HEAD_LENGTH for cell in cells):
         return False
-    heads = [read_head(cell.text) for cell in cells]
-    known = sum(head.is_known for head in heads)
+    heads = _heads(cells)
     if sum(head.is_calendar for head in heads) >= 3:
         return True
+    agencies = sum(head.agency is not None for head in heads)
+    if agencies >= 2 and agencies >= len(cells) - 1:
+        return True
+    divided = sum(not h.is_known and _is_divided(table, c) for c, h in zip(cells, heads, strict=True))
+    known = sum(head.is_known for head in heads) + divided
     distinct = {head.label.key for head in heads if head.label}
-    kinds = len(distinct) + sum(h.is_calendar or h.is_year for h in heads)
+    kinds = len(distinct) + sum(h.is_calendar or h.is_year for h in heads) + divided
     return known >= 2 and kinds >= 2 and known * 2 >= len(cells)
+
+
+def _is_divided(table: Table, cell: Cell) -> bool:
+    """Whether known heads stand below a heading cell and divide its place."""
+    first = _group_end(table, cell)
+    below = [c for c in _cells(table, cell.row + cell.row_span) if cell.column <= c.column < first]
+    return len(below) >= 2 and all(head.is_known for head in _heads(below))
+
+
+def _group_end(table: Table, cell: Cell) -> int:
+    """The column behind the group that a cell heads: its span, or the blank cells that a lost span left behind it."""
+    end = cell.column + cell.column_span
+    while end < table.n_columns and (right := table.places.get((cell.row, end))) is not None and not right.text.strip():
+        end += 1
+    return end
 
 
 def _continues_heading(table: Table, first: int, row: int) -> bool:
@@ -150,8 +194,7 @@ def _continues_heading(table: Table, first: int, row: int) -> bool:
         for above in range(first, row)
         for cell in table.starting_in(above)
     )
-    heads = [read_head(cell.text) for cell in cells]
-    known = sum(head.is_known or head.year_be is not None or head.row_kind is not None for head in heads)
+    known = sum(head.is_known or head.year_be is not None or head.row_kind is not None for head in _heads(cells))
     if spans_above and known * 3 >= len(cells) * 2:
         return True
     if all(cell.is_header for cell in cells) and any(c.is_header for c in table.starting_in(first)):
@@ -167,17 +210,18 @@ def read_columns(table: Table, start: int, count: int) -> tuple[Column, ...]:
 
 def _column(table: Table, start: int, count: int, index: int) -> Column:
     stack = _stack(table, start, count, index)
-    heads = [read_head(cell.text) for cell in stack]
+    heads = [_head_in_row(table, cell) for cell in stack]
     head = Quote.join([cell.quote for cell in stack if cell.quote], " ")
     label, label_quote = _best_label(stack, heads, head)
     years = [h.year_be for h in heads if h.year_be]
+    is_choice = bool(heads) and heads[-1].is_choice
     bracket = _BRACKETED.search(" ".join(head.text.split()))
     return Column(
         index=index,
         head=head,
         label=label_quote,
-        role=label.key if label else None,
-        also=label.also if label else (),
+        role=label.key if label else "choice" if is_choice else None,
+        also=(*label.also, *(("choice",) if is_choice else ())) if label else (),
         number_raw=label.number_raw if label else _number_of(head),
         unit=bracket[1].strip() if bracket else None,
         month=next((h.month for h in reversed(heads) if h.month), None),
@@ -186,6 +230,12 @@ def _column(table: Table, start: int, count: int, index: int) -> Column:
         row_kind=next((h.row_kind for h in reversed(heads) if h.row_kind), None),
         agency=next((h.agency for h in reversed(heads) if h.agency), None),
     )
+
+
+def _head_in_row(table: Table, cell: Cell) -> _Head:
+    """What a heading cell says among its neighbours."""
+    cells = _cells(table, cell.row)
+    return _heads(cells)[cells.index(cell)]
 
 
 def _number_of(head: Quote) -> str | None:
@@ -198,6 +248,8 @@ def _stack(table: Table, start: int, count: int, index: int) -> list[Cell]:
     stack: list[Cell] = []
     for row in range(start, start + count):
         cell = table.places.get((row, index))
+        if row < start + count - 1 and cell is not None and not cell.text.strip():
+            cell = _group_head(table, row, index)
         if cell is None or not cell.text.strip() or cell in stack:
             continue
         if row > start and _COLUMN_NUMBER_CELL.fullmatch(key(cell.text)):
@@ -206,8 +258,18 @@ def _stack(table: Table, start: int, count: int, index: int) -> list[Cell]:
     return stack
 
 
+def _group_head(table: Table, row: int, index: int) -> Cell | None:
+    """The cell whose group a blank heading cell belongs to, where merged cells were flattened to blanks."""
+    left = [c for c in _cells(table, row) if c.column < index]
+    if not left or _group_end(table, left[-1]) <= index or not _is_divided(table, left[-1]):
+        return None
+    return left[-1]
+
+
 def _best_label(stack: Sequence[Cell], heads: Sequence[_Head], whole: Quote) -> tuple[Label | None, Quote]:
     """The most specific known label: the whole stack read as one heading, then the lowest known cell."""
+    if heads and heads[-1].is_choice:
+        return heads[-1].label, stack[-1].quote.strip()
     for cell, head in zip(reversed(stack), reversed(heads), strict=True):
         if head.is_calendar or head.agency is not None:
             return None, cell.quote.strip()

@@ -27,11 +27,14 @@ _BLANK = re.compile(r"\n[^\S\n]*\n")
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """Where the lines stand: the layout-table cell of each, which of them are in a column of labels, and the source."""
+    """Where the lines stand: the layout-table cell of each, which of them begin with a label because of their place,
+    the source, and lines that number the records below them.
+    """
 
     pairs: dict[int, int]
     labels: set[int]
     source: str
+    headings: frozenset[int] = frozenset()
 
 
 def read_cards(lines: tuple[Line, ...], sections: tuple[SectionPart, ...]) -> tuple[Card, ...]:
@@ -160,7 +163,7 @@ class _Collector:
         self.sections = sections
         self.layout = layout
         self.card_of_line = {i: card.index for card in cards for i in card.lines}
-        self.heading_lines = {card.line for card in cards}
+        self.heading_lines = {card.line for card in cards if card.line not in card.lines} | layout.headings
         self.title_lines = {i for card in cards for i in range(card.line, (card.lines or (card.line + 1,))[0])}
         self.fields: list[_Open] = []
         self.form = 0

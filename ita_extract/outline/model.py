@@ -168,7 +168,7 @@ class Field:
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """An activity heading in the flow (`แผนงานที่ 1 …`) with what stands under it.
+    """An activity heading in the flow (`แผนงานที่ 1 …`), or a record of labelled fields, with what stands under it.
 
     `title` may come from the following line; `status` is printed in brackets behind it; `lines` are the lines below, up
     to the next card or section.

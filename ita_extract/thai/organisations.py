@@ -26,6 +26,8 @@ _ABBREVIATION = r"(?:(?:[ก-ฮ]{1,5}\.){1,5}[ก-ฮ]{0,4}\.?|[ก-ฮ]{2,5}\.
 _LETTER = "ก-ฺเ-๎"
 _LEGAL_STATUS = re.compile(r"\s?([(（](?:องค์การมหาชน|มหาชน)[)）])")
 """The legal form that belongs to the name of a public organisation (Public Organization Act B.E. 2542) or company."""
+_AREA = re.compile(r"\s?(?:เขต|ภาค)\s?(?:ที่\s?)?[\d๐-๙]{1,2}(?![\d๐-๙])")
+"""The area that an office answers for, by number (Educational Service Areas, regions)."""
 _OPENINGS = ("authority", "kind", "head")
 
 
@@ -165,6 +167,9 @@ def _by_head(match: re.Match[str]) -> Mention | None:
     status = _LEGAL_STATUS.match(match.string, end)
     if status is not None:
         name, end = f"{name} {status[1]}", status.end()
+    area = _AREA.match(match.string, end) if name.startswith(tuple(load("organisations")["numbered_areas"])) else None
+    if area is not None:
+        name, end = f"{name} {' '.join(area[0].split())}", area.end()
     raw = match.string[start:end]
     level: Level = "agency" if match["authority"] else _level(name)
     return Mention(raw, start, end, name, raw if kind else None, None, level, "unresolved")

@@ -5,13 +5,20 @@ from __future__ import annotations
 from . import (
     announcement,
     corruption_plan,
+    ita_matrix,
     measures_matrix,
     minutes,
     minutes_table,
+    oit_checklist,
     plan_form,
     press_release,
     project_form,
+    quarter_plan,
     result_report,
+    risk_forms,
+    risk_register,
+    school_project,
+    score_matrix,
     score_sheet,
     web_form,
 )
@@ -30,6 +37,13 @@ BUILDERS = (
     press_release.build,
     web_form.build,
     corruption_plan.build,
+    quarter_plan.build,
+    risk_forms.build,
+    ita_matrix.build,
+    score_matrix.build,
+    oit_checklist.build,
+    risk_register.build,
+    school_project.build,
 )
 
 __all__ = ["BUILDERS", "Sample"]
