@@ -7,7 +7,7 @@ from itertools import groupby
 
 from ita_extract.model import Cell, Quote
 from ita_extract.outline.model import Column, Grid, GridRow
-from ita_extract.readers.marks import cell_mark
+from ita_extract.readers.marks import mark_of
 from ita_extract.thai.labels import parse_numbering
 
 ASKED = ("measure", "mitigation", "activity", "project", "step", "risk", "indicator", "issue", "data_item", "work_plan")
@@ -25,7 +25,7 @@ def answers(row: GridRow, columns: Sequence[Column]) -> list[tuple[Column, Cell 
     """The cell below each answer; None when a cell says something else than a tick, or none is ticked."""
     cells = [(column, row.cells[column.index]) for column in columns]
     filled = [cell for _, cell in cells if cell is not None and cell.text.strip(" -–—\n")]
-    if not filled or any(cell_mark(cell.text) is None for cell in filled):
+    if not filled or any(mark_of(cell) is None for cell in filled):
         return None
     return cells
 
@@ -34,7 +34,7 @@ def chosen(grid: Grid, row: GridRow) -> Iterator[Quote]:
     """The heads of the columns that are ticked in a row."""
     for columns in choice_groups(grid):
         for column, cell in answers(row, columns) or ():
-            mark = cell_mark(cell.text) if cell is not None else None
+            mark = mark_of(cell) if cell is not None else None
             if mark is not None and mark.state:
                 yield column.label
 

@@ -173,7 +173,7 @@ def _columns(context: Context) -> Iterator[Found]:
 
 
 def _column_option(label: Quote, cell: Cell | None) -> _Option:
-    mark = cell_mark(cell.text) if cell is not None and cell.text.strip() else None
+    mark = mark_of(cell) if cell is not None and cell.text.strip() else None
     return _Option(label, mark, cell.quote.strip() if cell is not None and mark is not None else None)
 
 
