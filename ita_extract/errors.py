@@ -34,7 +34,9 @@ class UnsupportedInputError(InputError):
     """Nothing here reads this kind of file."""
 
     code = "unsupported"
-    default_remedy = "Give text (.txt, .md), a web page (.html) or a PDF with a text layer; convert other files first."
+    default_remedy = (
+        "Give text (.txt, .md), a web page (.html), a PDF with a text layer, or .docx; convert other files first."
+    )
 
 
 class EmptyInputError(InputError):

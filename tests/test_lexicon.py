@@ -15,7 +15,7 @@ from ita_extract.lexicon import load
 from ita_extract.model import Paragraph, Quote
 from ita_extract.outline.headings import indicator_code, section_kind
 from ita_extract.readers.marks import find_marks
-from ita_extract.readers.pdf.symbol_fonts import sign_of
+from ita_extract.readers.symbol_fonts import sign_of
 from ita_extract.thai.labels import match_label, split_label
 from ita_extract.thai.names import expand_position, find_names
 from ita_extract.thai.organisations import find_organisations

@@ -10,6 +10,7 @@ from pathlib import Path
 from ita_extract.errors import EmptyInputError, TooLargeError, UnsupportedInputError
 from ita_extract.model import Document, Quote
 from ita_extract.readers.blocks import Context, blocks
+from ita_extract.readers.docx import read_docx
 from ita_extract.readers.drafts import Draft, Fixer, paragraphs_of
 from ita_extract.readers.encoding import Decoded, decode
 from ita_extract.readers.furniture import mark_furniture
@@ -45,10 +46,10 @@ def read_bytes(data: bytes, file_name: str, *, max_bytes: int = DEFAULT_MAX_BYTE
     reader = READERS.get(suffix)
     if reader is None:
         raise UnsupportedInputError(f"{file_name}: files ending in '{suffix or 'nothing'}' are not read")
-    return reader(data, file_name)
+    return reader(data, file_name, max_bytes)
 
 
-def _read_text(data: bytes, file_name: str) -> Document:
+def _read_text(data: bytes, file_name: str, _: int) -> Document:
     """Plain text, markdown and HTML: one reader, since OCR output mixes the three."""
     decoded = decode(data)
     base = _readable(decoded.text)
@@ -135,11 +136,12 @@ def _without(spans: Iterable[tuple[int, int]], holes: Sequence[tuple[int, int]])
             yield at, end
 
 
-READERS: dict[str, Callable[[bytes, str], Document]] = {
+READERS: dict[str, Callable[[bytes, str, int], Document]] = {
     **dict.fromkeys((".txt", ".text", ".md", ".markdown", ".html", ".htm", ".xhtml"), _read_text),
     ".pdf": read_pdf,
+    **dict.fromkeys((".docx", ".docm"), read_docx),
 }
-"""File ending → reader."""
+"""File ending → reader of bytes, file name, and the limit of bytes that an input may unpack to."""
 
 SUFFIXES = frozenset(READERS)
 """File endings that can be read."""

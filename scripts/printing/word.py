@@ -5,15 +5,21 @@ from __future__ import annotations
 import shutil
 import subprocess
 import tempfile
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 import docx
 from docx.enum.section import WD_ORIENT
-from docx.oxml.ns import qn
+from docx.oxml import parse_xml
+from docx.oxml.ns import nsdecls, qn
 from docx.shared import Mm, Pt
 
 from ita_extract.model import Block, Document, Paragraph, Table
+
+W14 = 'xmlns:w14="http://schemas.microsoft.com/office/word/2010/wordml"'
+HEADINGS = {1: 1.35, 2: 1.2}
+"""Size of headings by level, as a multiple of the text's."""
 
 
 def write_docx(document: Document, target: Path, *, font: str, points: float = 11, landscape: bool = False) -> None:
@@ -32,35 +38,50 @@ def write_docx(document: Document, target: Path, *, font: str, points: float = 1
     section.left_margin = section.right_margin = Mm(16)
     for page in document.pages:
         for block in page.blocks:
-            _block(out, block, font)
+            _block(out, block, font, points)
     out.save(str(target))
 
 
-def _block(container: Any, block: Block, font: str) -> None:
+def _block(container: Any, block: Block, font: str, points: float) -> None:
     if isinstance(block, Table):
-        _table(container, block, font)
+        _table(container, block, font, points)
         container.add_paragraph()
     elif isinstance(block, Paragraph):
-        _runs(container.add_paragraph(), block, font)
+        _runs(container.add_paragraph(), block, font, points)
     else:
         _run(container.add_paragraph(), block.quote.text, font)
 
 
-def _runs(paragraph: Any, block: Paragraph, font: str) -> None:
+def _runs(paragraph: Any, block: Paragraph, font: str, points: float) -> None:
     is_heading = block.role == "heading"
     bold = len(block.text) if is_heading else block.bold_end
-    for text, strong in ((block.text[:bold], True), (block.text[bold:], False)):
-        if text:
-            run = _run(paragraph, text, font)
-            run.bold = strong
-            if strong:
-                run._element.get_or_add_rPr().append(run._element.makeelement(qn("w:bCs"), {}))
-            if is_heading:
-                size = 14 if block.level == 1 else 13
-                run.font.size = Pt(size)
-                run._element.get_or_add_rPr().append(
-                    run._element.makeelement(qn("w:szCs"), {qn("w:val"): str(2 * size)})
-                )
+    size = points * HEADINGS.get(block.level, 1.08) if is_heading else None
+    boxes = {mark.start: mark for mark in block.marks if mark.kind == "html_input"}
+    cuts = sorted({0, bold, len(block.text), *boxes, *(mark.end for mark in boxes.values())})
+    for start, end in pairwise(cuts):
+        if start in boxes:
+            paragraph._p.append(_check_box(block.text[start:end], ticked=bool(boxes[start].state)))
+        else:
+            run = _run(paragraph, block.text[start:end], font)
+            run.bold = end <= bold
+            _complex_script(run, size)
+
+
+def _complex_script(run: Any, size: float | None) -> None:
+    """Thai takes its weight and size from properties of their own."""
+    properties = run._element.get_or_add_rPr()
+    if run.bold:
+        properties.append(properties.makeelement(qn("w:bCs"), {}))
+    if size is not None:
+        run.font.size = Pt(size)
+        properties.append(properties.makeelement(qn("w:szCs"), {qn("w:val"): str(round(2 * size))}))
+
+
+def _check_box(glyph: str, *, ticked: bool) -> Any:
+    """A content control that can be ticked."""
+    state = f'<w14:checkbox><w14:checked w14:val="{int(ticked)}"/></w14:checkbox>'
+    content = f"<w:sdtContent><w:r><w:t>{glyph}</w:t></w:r></w:sdtContent>"
+    return parse_xml(f"<w:sdt {nsdecls('w')} {W14}><w:sdtPr>{state}</w:sdtPr>{content}</w:sdt>")
 
 
 def _run(paragraph: Any, text: str, font: str) -> Any:
@@ -70,7 +91,7 @@ def _run(paragraph: Any, text: str, font: str) -> Any:
     return run
 
 
-def _table(container: Any, table: Table, font: str) -> None:
+def _table(container: Any, table: Table, font: str, points: float) -> None:
     rows, columns = table.n_rows, table.n_columns
     grid = container.add_table(rows, columns)
     grid.style = "Table Grid"
@@ -81,9 +102,9 @@ def _table(container: Any, table: Table, font: str) -> None:
         first = target.paragraphs[0]
         for index, block in enumerate(cell.blocks):
             if index == 0 and isinstance(block, Paragraph):
-                _runs(first, block, font)
+                _runs(first, block, font, points)
             else:
-                _block(target, block, font)
+                _block(target, block, font, points)
 
 
 def print_docx(source: Path, target: Path) -> None:

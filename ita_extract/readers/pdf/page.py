@@ -6,8 +6,8 @@ from typing import Any
 
 from ita_extract.readers.pdf.device import lay_out
 from ita_extract.readers.pdf.geometry import Box, Stroke
-from ita_extract.readers.pdf.symbol_fonts import sign_of
 from ita_extract.readers.pdf.text import Char
+from ita_extract.readers.symbol_fonts import sign_of
 
 THIN = 3.0
 """Filled rectangles thinner than this many points are rulings: producers draw lines so."""

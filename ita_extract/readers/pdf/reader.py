@@ -17,7 +17,7 @@ from ita_extract.readers.reading import Reading
 MAX_PAGES = 5000
 
 
-def read_pdf(data: bytes, file_name: str) -> Document:
+def read_pdf(data: bytes, file_name: str, _: int) -> Document:
     """The document in a PDF with a text layer.
 
     Raises EncryptedError, DamagedError, EmptyInputError (no page has text), TooLargeError.
