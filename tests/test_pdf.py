@@ -11,8 +11,6 @@ import pytest
 from ita_extract.errors import DamagedError, EmptyInputError, EncryptedError
 from ita_extract.pipeline import extract, extract_bytes
 from ita_extract.readers import read, read_bytes
-from ita_extract.readers.pdf.geometry import Stroke
-from ita_extract.readers.pdf.grid import grids_of
 
 ROOT = Path(__file__).resolve().parent
 PRINTED = sorted((ROOT / "pdf").glob("*.pdf"))
@@ -75,26 +73,6 @@ def test_a_truncated_file_is_read_or_refused_with_a_typed_error() -> None:
     for share in (0.3, 0.6, 0.9):
         with pytest.raises((DamagedError, EmptyInputError)):
             read_bytes(data[: int(share * len(data))], "cut.pdf")
-
-
-def test_merged_and_nested_cells() -> None:
-    """Two columns; the first row is one cell, the last holds a grid of its own."""
-    level = [Stroke(y, 0, 200) for y in (0, 30, 60, 120)] + [Stroke(y, 110, 190) for y in (70, 90, 110)]
-    upright = [Stroke(x, 0, 120) for x in (0, 200)] + [Stroke(100, 30, 120)]
-    upright += [Stroke(x, 70, 110) for x in (110, 150, 190)]
-    (grid,) = grids_of(level, upright)
-    assert [(c.row, c.column, c.row_span, c.column_span) for c in grid.cells] == [
-        (0, 0, 1, 2), (1, 0, 1, 1), (1, 1, 1, 1), (2, 0, 1, 1), (2, 1, 1, 1),
-    ]  # fmt: skip
-    assert [len(cell.grids) for cell in grid.cells] == [0, 0, 0, 0, 1]
-    assert len(grid.cells[4].grids[0].cells) == 4
-
-
-def test_an_arrow_over_several_cells_is_no_ruling() -> None:
-    level = [Stroke(y, 0, 100) for y in (0, 20)] + [Stroke(10, 30, 70)]
-    upright = [Stroke(x, 0, 20) for x in (0, 25, 50, 75, 100)]
-    (grid,) = grids_of(level, upright)
-    assert len(grid.cells) == 4
 
 
 def test_every_page_has_a_row_with_its_measures() -> None:

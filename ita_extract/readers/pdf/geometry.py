@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable
 from typing import NamedTuple
 
@@ -21,6 +22,10 @@ class Box(NamedTuple):
     @property
     def height(self) -> float:
         return self.bottom - self.top
+
+    @property
+    def area(self) -> float:
+        return self.width * self.height
 
     @property
     def middle(self) -> tuple[float, float]:
@@ -47,10 +52,10 @@ class Stroke(NamedTuple):
 
 
 def cluster(values: Iterable[float], tolerance: float) -> list[float]:
-    """Means of groups of values that lie closer than `tolerance` to their neighbour, ascending."""
+    """Means of groups of values that span no more than `tolerance`, ascending."""
     groups: list[list[float]] = []
     for value in sorted(values):
-        if groups and value - groups[-1][-1] <= tolerance:
+        if groups and value - groups[-1][0] <= tolerance:
             groups[-1].append(value)
         else:
             groups.append([value])
@@ -58,5 +63,28 @@ def cluster(values: Iterable[float], tolerance: float) -> list[float]:
 
 
 def nearest(points: list[float], value: float) -> int:
-    """Index of the point next to `value`."""
-    return min(range(len(points)), key=lambda index: abs(points[index] - value))
+    """Index of the one of the ascending `points` next to `value`."""
+    index = bisect_left(points, value)
+    if index == 0:
+        return 0
+    if index == len(points) or value - points[index - 1] <= points[index] - value:
+        return index - 1
+    return index
+
+
+def connected(count: int, pairs: Iterable[tuple[int, int]]) -> list[list[int]]:
+    """Sets of the numbers below `count` that pairs connect, each ascending."""
+    parent = list(range(count))
+
+    def root(node: int) -> int:
+        while parent[node] != node:
+            parent[node] = parent[parent[node]]
+            node = parent[node]
+        return node
+
+    for a, b in pairs:
+        parent[root(a)] = root(b)
+    sets: dict[int, list[int]] = {}
+    for node in range(count):
+        sets.setdefault(root(node), []).append(node)
+    return list(sets.values())

@@ -7,18 +7,30 @@ not drawn is closed.
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from collections.abc import Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from ita_extract.readers.pdf.geometry import Box, Stroke, cluster, nearest
+from ita_extract.readers.pdf.geometry import Box, Stroke, cluster, connected, nearest
+from ita_extract.readers.pdf.rulings import Rulings
+from ita_extract.readers.pdf.tiles import tiled
 
 SNAP = 2.0
 """Points within which rulings are the same: half of the narrowest padding seen between nested tables."""
 JOIN = 3.5
 """Gap in points over which pieces of a ruling (dashes, one piece per cell) are joined."""
+MEETS = 1.2
+"""Points within which the end of a ruling meets another one; an end that does reaches no further."""
+SLIVER = 4.5
+"""Rows and columns narrower than this many points are the space between the two lines of a double ruling."""
+MIN_SIDE = 12.0
+"""Least width and height of a grid in points: one line of text."""
 MAX_RULINGS = 4000
 """A page with more rulings in one direction is a drawing; its tables are not looked for."""
+FRAME_SHARE = 0.7
+"""Share of the page's width and height from which an outline may be the frame of the page."""
+OPEN_ROW = 0.05
+"""Share of the page's height from which a full-width row at the end of such a frame is the page, no row."""
 
 
 @dataclass(slots=True)
@@ -41,6 +53,18 @@ class Grid:
     ys: list[float]
     cells: list[GridCell]
     _covering: dict[tuple[int, int], GridCell] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, xs: list[float], ys: list[float], places: Iterable[tuple[int, int, int, int]]) -> Grid:
+        """The grid of cells at (row, column, row span, column span)."""
+        grid = cls(xs, ys, [])
+        for row, column, height, width in places:
+            box = Box(xs[column], ys[row], xs[column + width], ys[row + height])
+            cell = GridCell(row, column, height, width, box)
+            grid.cells.append(cell)
+            for r in range(row, row + height):
+                grid._covering.update({(r, c): cell for c in range(column, column + width)})
+        return grid
 
     @property
     def box(self) -> Box:
@@ -66,39 +90,66 @@ def _slot(points: list[float], value: float) -> int:
     return min(max(bisect_right(points, value) - 1, 0), len(points) - 2)
 
 
-def grids_of(level: Sequence[Stroke], upright: Sequence[Stroke]) -> list[Grid]:
+def grids_of(found: Rulings, page: Box) -> list[Grid]:
     """The outermost grids, from top to bottom; those inside cells hang on their cells. One-cell frames are left out."""
-    level, upright = _merged(level), _merged(upright)
-    if not level or not upright or max(len(level), len(upright)) > MAX_RULINGS:
+    level, upright = _merged(found.level), _merged(found.upright)
+    if max(len(level), len(upright)) > MAX_RULINGS:
         return []
-    level = _rulings(level, upright)
-    found = [grid for part in _components(level, upright) if (grid := _grid(*part)) is not None]
-    found = [grid for grid in found if len(grid.cells) > 1]
-    return _nested(found)
+    grids: list[Grid] = []
+    frames: list[Box] = []
+    for part in _components(_rulings(level, upright), upright):
+        grid = _grid(*part)
+        if grid is not None and len(grid.cells) > 1:
+            grids += _inside_frame(grid, page)
+        elif grid is not None:
+            frames.append(grid.box)
+    grids += [Grid.of(*places) for places in tiled([*found.tiles, *frames], [grid.box for grid in grids])]
+    return _nested(grids)
 
 
 def _merged(strokes: Sequence[Stroke]) -> list[Stroke]:
-    """Strokes at the same place that touch, as one."""
-    if not strokes:
-        return []
+    """Strokes at the same place that touch, as one; ascending by place."""
     points = cluster((stroke.at for stroke in strokes), SNAP)
     lanes: dict[int, list[Stroke]] = {}
     for stroke in strokes:
         lanes.setdefault(nearest(points, stroke.at), []).append(stroke)
     merged: list[Stroke] = []
     for lane, parts in sorted(lanes.items()):
-        start, end = None, 0.0
-        for part in sorted(parts, key=lambda s: s.start):
-            if start is None:
-                start, end = part.start, part.end
-            elif part.start <= end + JOIN:
+        parts.sort(key=lambda s: s.start)
+        start, end = parts[0].start, parts[0].end
+        for part in parts[1:]:
+            if part.start <= end + JOIN:
                 end = max(end, part.end)
             else:
                 merged.append(Stroke(points[lane], start, end))
                 start, end = part.start, part.end
-        if start is not None:
-            merged.append(Stroke(points[lane], start, end))
+        merged.append(Stroke(points[lane], start, end))
     return merged
+
+
+class _Index:
+    """Strokes of one direction, found by their place."""
+
+    def __init__(self, strokes: Sequence[Stroke]) -> None:
+        self.strokes = strokes
+        self._places = [stroke.at for stroke in strokes]
+
+    def between(self, low: float, high: float) -> range:
+        """The numbers of the strokes at places from `low` to `high`."""
+        return range(bisect_left(self._places, low), bisect_right(self._places, high))
+
+    def meets(self, x: float, y: float, reach: float) -> bool:
+        """Whether one of them passes the end (x along, y across) of a stroke of the other direction."""
+        return any(self._passes(number, y) for number in self.between(x - reach, x + reach))
+
+    def encloses(self, stroke: Stroke) -> bool:
+        """Whether strokes of this direction pass a stroke of the other one on both its sides."""
+        left = range(bisect_left(self._places, stroke.start - JOIN) - 1, -1, -1)
+        right = range(bisect_right(self._places, stroke.end + JOIN), len(self.strokes))
+        return all(any(self._passes(number, stroke.at) for number in side) for side in (left, right))
+
+    def _passes(self, number: int, y: float) -> bool:
+        return self.strokes[number].start - JOIN <= y <= self.strokes[number].end + JOIN
 
 
 def _rulings(level: list[Stroke], upright: list[Stroke]) -> list[Stroke]:
@@ -107,56 +158,76 @@ def _rulings(level: list[Stroke], upright: list[Stroke]) -> list[Stroke]:
     A stroke whose ends stand off every ruling is kept when another one has the same ends, unless rulings stand on both
     sides of it: the outer sides of that table are not drawn.
     """
-    kept = []
+    index = _Index(upright)
+    ends = [[index.meets(x, s.at, JOIN) for x in (s.start, s.end)] for s in level]
+    twins: dict[tuple[int, int], int] = {}
     for stroke in level:
-        touching = [u for u in upright if u.start - JOIN <= stroke.at <= u.end + JOIN]
-        ends = [any(abs(u.at - x) <= JOIN for u in touching) for x in (stroke.start, stroke.end)]
-        twins = sum(abs(s.start - stroke.start) < JOIN and abs(s.end - stroke.end) < JOIN for s in level)
-        within = any(u.at < stroke.start - JOIN for u in touching) and any(u.at > stroke.end + JOIN for u in touching)
-        if all(ends) or not touching or (not within and (twins >= 3 or (twins >= 2 and not any(ends)))):
+        for a in _near(stroke.start):
+            for b in _near(stroke.end):
+                twins[a, b] = twins.get((a, b), 0) + 1
+    kept = []
+    for stroke, (left, right) in zip(level, ends, strict=True):
+        same = twins[round(stroke.start / JOIN), round(stroke.end / JOIN)]
+        crossed = any(
+            upright[n].start - JOIN <= stroke.at <= upright[n].end + JOIN
+            for n in index.between(stroke.start - JOIN, stroke.end + JOIN)
+        )
+        has_twins = same >= 3 or (same >= 2 and not left and not right)
+        if (left and right) or not crossed or (has_twins and not index.encloses(stroke)):
             kept.append(stroke)
     return kept
 
 
+def _near(value: float) -> tuple[int, ...]:
+    """The buckets of width JOIN in which values less than half of it away lie."""
+    return tuple({round((value - JOIN / 2) / JOIN), round(value / JOIN), round((value + JOIN / 2) / JOIN)})
+
+
+def _reach(strokes: Sequence[Stroke], others: _Index) -> list[Stroke]:
+    """The strokes as far as they reach: an end that meets no ruling reaches over a small gap."""
+    return [
+        Stroke(
+            s.at,
+            s.start - (MEETS if others.meets(s.start, s.at, MEETS) else JOIN),
+            s.end + (MEETS if others.meets(s.end, s.at, MEETS) else JOIN),
+        )
+        for s in strokes
+    ]
+
+
 def _components(level: list[Stroke], upright: list[Stroke]) -> list[tuple[list[Stroke], list[Stroke]]]:
     """Sets of rulings that touch one another."""
-    parent = list(range(len(level) + len(upright)))
-
-    def root(node: int) -> int:
-        while parent[node] != node:
-            parent[node] = parent[parent[node]]
-            node = parent[node]
-        return node
-
-    for i, h in enumerate(level):
-        for j, v in enumerate(upright):
-            touches = h.start - JOIN <= v.at <= h.end + JOIN and v.start - JOIN <= h.at <= v.end + JOIN
-            if touches:
-                parent[root(i)] = root(len(level) + j)
-    parts: dict[int, tuple[list[Stroke], list[Stroke]]] = {}
-    for node, stroke in enumerate([*level, *upright]):
-        parts.setdefault(root(node), ([], []))[0 if node < len(level) else 1].append(stroke)
-    return list(parts.values())
+    index = _Index(upright)
+    long_upright = _reach(upright, _Index(level))
+    pairs = (
+        (i, len(level) + j)
+        for i, stroke in enumerate(_reach(level, index))
+        for j in index.between(stroke.start, stroke.end)
+        if long_upright[j].start <= stroke.at <= long_upright[j].end
+    )
+    border = len(level)
+    return [
+        ([level[n] for n in part if n < border], [upright[n - border] for n in part if n >= border])
+        for part in connected(border + len(upright), pairs)
+    ]
 
 
 def _grid(level: list[Stroke], upright: list[Stroke]) -> Grid | None:
-    if len(level) < 2 or not upright:
+    if not level or not upright:
         return None
-    ys = cluster((s.at for s in level), SNAP)
-    sides = [min(s.start for s in level), max(s.end for s in level)]
-    xs = cluster([s.at for s in upright], SNAP)
-    xs = sorted([*xs, *(x for x in sides if all(abs(x - known) > JOIN for known in xs))])
-    if len(xs) < 2 or len(ys) < 2:
+    ys = _closed(cluster((s.at for s in level), SLIVER), upright)
+    xs = _closed(cluster((s.at for s in upright), SLIVER), level)
+    if len(xs) < 2 or len(ys) < 2 or min(xs[-1] - xs[0], ys[-1] - ys[0]) < MIN_SIDE:
         return None
-    regions = _regions(xs, ys, level, upright)
-    cells = []
-    covering = {}
-    for row, column, height, width in regions:
-        box = Box(xs[column], ys[row], xs[column + width], ys[row + height])
-        cell = GridCell(row, column, height, width, box)
-        cells.append(cell)
-        covering.update({(r, c): cell for r in range(row, row + height) for c in range(column, column + width)})
-    return Grid(xs, ys, cells, covering)
+    return Grid.of(xs, ys, _regions(xs, ys, level, upright))
+
+
+def _closed(places: list[float], across: Sequence[Stroke]) -> list[float]:
+    """The places of rulings, and the outer side where the rulings that cross them end beyond."""
+    first, last = min(s.start for s in across), max(s.end for s in across)
+    before = [first] if first < places[0] - SLIVER else []
+    after = [last] if last > places[-1] + SLIVER else []
+    return [*before, *places, *after]
 
 
 def _regions(
@@ -169,13 +240,13 @@ def _regions(
     for stroke in upright:
         column = nearest(xs, stroke.at) - 1
         if 0 <= column < columns - 1:
-            for row in range(rows):
-                right[row][column] |= _spans(stroke, ys[row], ys[row + 1])
+            for row in _spanned(ys, stroke):
+                right[row][column] = True
     for stroke in level:
         row = nearest(ys, stroke.at) - 1
         if 0 <= row < rows - 1:
-            for column in range(columns):
-                below[row][column] |= _spans(stroke, xs[column], xs[column + 1])
+            for column in _spanned(xs, stroke):
+                below[row][column] = True
     taken: set[tuple[int, int]] = set()
     found = []
     for row in range(rows):
@@ -183,7 +254,9 @@ def _regions(
             if (row, column) in taken:
                 continue
             width = 1
-            while column + width < columns and not right[row][column + width - 1]:
+            while (
+                column + width < columns and not right[row][column + width - 1] and (row, column + width) not in taken
+            ):
                 width += 1
             height = 1
             while row + height < rows and all(
@@ -195,19 +268,47 @@ def _regions(
     return found
 
 
-def _spans(stroke: Stroke, start: float, end: float) -> bool:
-    """Whether a ruling covers most of a side."""
-    return min(stroke.end, end) - max(stroke.start, start) > 0.6 * (end - start)
+def _spanned(points: list[float], stroke: Stroke) -> list[int]:
+    """The slots between `points` of which a ruling covers most."""
+    first, last = _slot(points, stroke.start), _slot(points, stroke.end)
+    return [
+        slot
+        for slot in range(first, last + 1)
+        if min(stroke.end, points[slot + 1]) - max(stroke.start, points[slot]) > 0.6 * (points[slot + 1] - points[slot])
+    ]
+
+
+def _inside_frame(grid: Grid, page: Box) -> list[Grid]:
+    """The grid without what lies between it and a frame around the page that its rulings touch."""
+    if grid.box.width < FRAME_SHARE * page.width or grid.box.height < FRAME_SHARE * page.height:
+        return [grid]
+    columns = len(grid.xs) - 1
+    open_rows = {
+        row
+        for cell in grid.cells
+        if cell.column_span == columns > 1 and cell.box.height > OPEN_ROW * page.height
+        for row in range(cell.row, cell.row + cell.row_span)
+    }
+    first, last = 0, len(grid.ys) - 1
+    while first < last and first in open_rows:
+        first += 1
+    while last > first and last - 1 in open_rows:
+        last -= 1
+    if last - first == len(grid.ys) - 1:
+        return [grid]
+    kept = [(c.row - first, c.column, c.row_span, c.column_span) for c in grid.cells if first <= c.row < last]
+    return [Grid.of(grid.xs, grid.ys[first : last + 1], kept)] if len(kept) > 1 else []
 
 
 def _nested(grids: list[Grid]) -> list[Grid]:
     """Grids inside a cell of another one hang on that cell."""
-    by_size = sorted(grids, key=lambda g: g.box.width * g.box.height)
+    by_size = sorted(grids, key=lambda g: g.box.area)
     outer = []
     for index, grid in enumerate(by_size):
         home = None
         for other in by_size[index + 1 :]:
-            home = next((cell for cell in other.cells if cell.box.contains(grid.box)), None)
+            if other.box.contains(grid.box):
+                home = next((cell for cell in other.cells if cell.box.contains(grid.box)), None)
             if home is not None:
                 break
         if home is None:

@@ -8,10 +8,12 @@ from statistics import median
 from typing import Any
 
 from ita_extract.model import PageFacts
+from ita_extract.readers.pdf.geometry import Box
 from ita_extract.readers.pdf.grid import Grid, grids_of
 from ita_extract.readers.pdf.marks import with_marks
-from ita_extract.readers.pdf.page import characters, rulings
+from ita_extract.readers.pdf.page import characters
 from ita_extract.readers.pdf.paragraphs import paragraphs
+from ita_extract.readers.pdf.rulings import rulings
 from ita_extract.readers.pdf.tables import table
 from ita_extract.readers.pdf.text import Char, Line, lines_of
 from ita_extract.readers.reading import Reading
@@ -37,9 +39,9 @@ def read_page(reading: Reading, page: Any, number: int) -> None:
         return
     start = reading.length
     strokes = rulings(page)
-    grids = grids_of(*strokes)
+    grids = grids_of(strokes, Box(0, 0, float(page.width), float(page.height)))
     _, cells = _sorted_in(chars, grids)
-    chars = with_marks(page, chars, strokes, grids, cells, reading.calendar)
+    chars = with_marks(page, chars, strokes[:2], grids, cells, reading.calendar)
     free, cells = _sorted_in(chars, grids)
     lines = lines_of(free)
     reading.size = median([line.size for line in lines] or [chars[0]["size"]])
