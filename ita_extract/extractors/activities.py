@@ -13,6 +13,7 @@ from ita_extract.extractors.activity_tree import RANK, Node, Tree
 from ita_extract.extractors.context import Context
 from ita_extract.extractors.found import Found
 from ita_extract.extractors.items import Item, field_items, is_kpi, split_items
+from ita_extract.extractors.rows import says_nothing
 from ita_extract.model import Cell, Quote
 from ita_extract.outline.headings import activity_heading, level_of
 from ita_extract.outline.model import ActivityLevel, Card, Column, Grid, GridRow
@@ -117,6 +118,9 @@ def _row_nodes(
         parent = above or section
         if cell is None or not cell.text.strip() or not row.starts(column.index):
             owner = open_nodes[depth] or owner
+            continue
+        if says_nothing(cell.text):
+            open_nodes[depth:] = [None] * (len(columns) - depth)
             continue
         number = _order_number(row, order) if depth == 0 else None
         nodes = _cell_nodes(cell, column, parent, number)

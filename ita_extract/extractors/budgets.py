@@ -118,7 +118,7 @@ def _field(context: Context, value: Quote, kind: Kind, owner: _Owner) -> Iterato
 
 def _cell(context: Context, quote: Quote, column: Column, owner: _Owner, fund_source: Quote | None) -> Iterator[Found]:
     kind = COLUMN_KINDS.get(column.role or "", "planned")
-    year = column.year_be if column.role in ("budget_year", "budget") else None
+    year = column.year_be
     if budget_status(quote.text) == "no_budget":
         yield _none(context, quote, kind, owner, year)
         return

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from ita_extract.extractors.context import Context
+from ita_extract.lexicon import load
 from ita_extract.model import Cell, Quote
 from ita_extract.outline.model import Column, Grid, GridRow
 
@@ -23,16 +24,22 @@ class ActivityRow:
         return next(self.cells(*roles), None)
 
     def cells(self, *roles: str) -> Iterator[tuple[Column, Cell]]:
-        """The filled cells that begin in this row under columns with one of the roles."""
+        """The filled cells that begin in this row under columns with one of the roles; a dash fills no cell."""
         for column in self.grid.columns_playing(*roles):
             cell = self.row.cells[column.index]
-            if cell is not None and self.row.starts(column.index) and cell.text.strip():
+            if cell is not None and self.row.starts(column.index) and (cell.tables or not says_nothing(cell.text)):
                 yield column, cell
 
     def quote(self, *roles: str) -> Quote | None:
         """The text of that cell."""
         hit = self.cell(*roles)
         return hit[1].quote.strip() if hit else None
+
+
+def says_nothing(text: str) -> bool:
+    """Whether a cell is blank, or holds a sign that stands for nothing (`-`)."""
+    bare = text.strip()
+    return not bare or bare in load("marks")["nothing"]
 
 
 def activity_rows(context: Context) -> Iterator[ActivityRow]:

@@ -9,6 +9,7 @@ from ita_extract.lexicon import load
 from ita_extract.model import Block, Cell, Document, Figure, Paragraph, Table
 from ita_extract.outline.headings import activity_heading
 from ita_extract.outline.model import Column
+from ita_extract.outline.split_rows import goes_on, with_rest
 from ita_extract.outline.tables import FormPart, GridPart, read_table
 from ita_extract.thai.text import key
 
@@ -99,9 +100,11 @@ def _divides(paragraph: Paragraph) -> bool:
 
 
 def _joined(first: GridPart, second: GridPart) -> GridPart:
-    shift = len(first.rows)
-    rows = tuple(type(row)(row.number + shift, row.table_row, row.page, row.cells, row.kind) for row in second.rows)
-    return GridPart(first.kind, first.columns, (*first.rows, *rows), first.continues)
+    above, below = list(first.rows), list(second.rows)
+    if above and below and goes_on(above[-1], below[0], first.columns):
+        above[-1] = with_rest(above[-1], below.pop(0))
+    rows = (replace(row, number=len(above) + index) for index, row in enumerate(below))
+    return GridPart(first.kind, first.columns, (*above, *rows), first.continues)
 
 
 def nested_grid(table: Table, page: int) -> GridPart | None:

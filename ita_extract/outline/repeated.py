@@ -66,7 +66,7 @@ def _of_section(part: SectionPart, lines: Sequence[Line]) -> Repeated:
     starts = _starts(part, labels, counts)
     if len(starts) < 2:
         return Repeated()
-    headings = _headings(part, lines, starts)
+    headings = _headings(lines, starts)
     labelled = {i for i, label in labels.items() if counts[label] > 1 and i >= starts[0]}
     cards: list[Card] = []
     for first, end in pairwise([*starts, part.lines[-1] + 1]):
@@ -112,11 +112,11 @@ def _card(lines: Sequence[Line], inside: Sequence[int], part: SectionPart, label
     return Card(0, TITLES[name], None, None, head, title, part.index, inside[0], tuple(inside))
 
 
-def _headings(part: SectionPart, lines: Sequence[Line], starts: Sequence[int]) -> dict[int, str]:
+def _headings(lines: Sequence[Line], starts: Sequence[int]) -> dict[int, str]:
     """Lines right above records that number them (`ความเสี่ยงที่ 2`), with the number as printed."""
     above = {i - 1: match for i in starts if i and (match := _HEADING.fullmatch(lines[i - 1].text.strip()))}
     words = Counter(match["word"] for match in above.values())
-    return {i: match["number"] for i, match in above.items() if words[match["word"]] > 1 and i in part.lines}
+    return {i: match["number"] for i, match in above.items() if words[match["word"]] > 1}
 
 
 def in_order(cards: Sequence[Card], records: Sequence[Card]) -> tuple[Card, ...]:

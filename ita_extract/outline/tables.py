@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -174,12 +175,15 @@ def _row_kind(table: Table, number: int, cells: Sequence[Cell | None], columns: 
 
 
 def _sums_up(text: str) -> bool:
-    """Whether a cell heads the sum of a group: `รวมมิติที่ 1`, `รวมงบประมาณด้านที่ 2`."""
+    """Whether a cell heads the sum of all or of a group: `รวม 4 โครงการ`, `รวมมิติที่ 1`, `รวมงบประมาณด้านที่ 2`."""
     words = load("columns")
     total = next((word for word in sorted(words["total_words"], key=len, reverse=True) if text.startswith(word)), None)
     if total is None or len(text) > MAX_HEAD_LENGTH:
         return False
-    return key(text[len(total) :]).startswith(tuple(key(word) for word in words["summed_groups"]))
+    rest = key(text[len(total) :])
+    if rest.startswith(tuple(key(word) for word in words["summed_groups"])):
+        return True
+    return re.sub("|".join(map(re.escape, words["sum_fillers"])), "", rest).strip("0123456789.,():") == ""
 
 
 def _kind(columns: Sequence[Column], rows: Sequence[GridRow]) -> GridKind:

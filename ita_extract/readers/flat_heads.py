@@ -24,15 +24,16 @@ _CALENDAR = re.compile(
 def split_head(text: str, n_columns: int) -> list[tuple[int, int]] | None:
     """The spans of the heads of `n_columns` columns in a line of text; None when it is no such head."""
     calendar = [match.span() for match in _CALENDAR.finditer(fold_digits(text))]
-    first = calendar[0][0] if calendar else len(text)
+    first, last = (calendar[0][0], calendar[-1][1]) if calendar else (len(text), len(text))
     labels = find_labels(text[:first], "columns")
-    covered = sum(end - start for start, end, _ in labels) + sum(end - start for start, end in calendar)
-    if len(labels) < MIN_HEADS or covered * 10 < len("".join(text.split())) * 8:
-        return None
+    behind = [(start + last, end + last) for start, end, _ in find_labels(text[last:], "columns")]
     spans = [(start, end) for start, end, _ in labels]
-    if len(spans) + len(calendar) == n_columns:
-        return [*spans, *calendar]
+    covered = sum(end - start for start, end in (*spans, *calendar, *behind))
+    if len(spans) + len(behind) < MIN_HEADS or covered * 10 < len("".join(text.split())) * 8:
+        return None
+    if len(spans) + len(calendar) + len(behind) == n_columns:
+        return [*spans, *calendar, *behind]
     divided = next((index for index, (_, _, role) in enumerate(labels) if role in DIVIDED), None)
-    if divided is not None and len(spans) - 1 + len(calendar) == n_columns:
-        return [*spans[:divided], *calendar, *spans[divided + 1 :]]
+    if divided is not None and len(spans) - 1 + len(calendar) + len(behind) == n_columns:
+        return [*spans[:divided], *calendar, *spans[divided + 1 :], *behind]
     return None
