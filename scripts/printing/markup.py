@@ -8,7 +8,7 @@ from ita_extract.model import Block, Cell, Document, Figure, Paragraph, Table
 
 STYLE = """
 @page {{ size: {size}; margin: 18mm 16mm; }}
-body {{ font-family: '{font}'; font-size: {points}pt; line-height: 1.45; }}
+body {{ font-family: '{font}'; font-size: {points}pt; line-height: 1.45; columns: {columns}; column-gap: 8mm; }}
 table {{ border-collapse: collapse; width: 100%; margin: 4pt 0; }}
 td, th {{ border: 0.75pt solid #000; padding: 3pt; vertical-align: top; font-weight: normal; }}
 th {{ text-align: center; font-weight: bold; }}
@@ -17,9 +17,9 @@ p {{ margin: 2pt 0; }}
 """
 
 
-def html(document: Document, *, font: str, points: float = 11, landscape: bool = False) -> str:
+def html(document: Document, *, font: str, points: float = 11, landscape: bool = False, columns: int = 1) -> str:
     """The whole document as a page of HTML in one font."""
-    style = STYLE.format(font=font, points=points, size="A4 landscape" if landscape else "A4")
+    style = STYLE.format(font=font, points=points, size="A4 landscape" if landscape else "A4", columns=columns)
     body = "\n".join(_block(block) for page in document.pages for block in page.blocks)
     head = f'<head><meta charset="utf-8"><style>{style}</style></head>'
     return f'<!DOCTYPE html>\n<html lang="th">{head}\n<body>\n{body}\n</body></html>\n'

@@ -1,7 +1,9 @@
 """Characters of a PDF page → lines: content order, one baseline, marks beside their letter, gaps as spaces.
 
 The order in which a producer writes the characters is the one thing that stays right when glyph positions and codes
-do not (measured on Chromium, LibreOffice and Word files); geometry only says where lines and columns begin.
+do not (measured on Chromium, LibreOffice and Word files); geometry says where lines and columns begin. Only where the
+order itself is wrong (marks behind the next letter, marks after the line: `placed_by_eye`) each mark goes to the letter
+that it stands on.
 """
 
 from __future__ import annotations
@@ -9,22 +11,49 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Any
 
 from ita_extract.readers.marks import DrawnMark
 
 SAME_LINE = 0.35
-"""Share of the type size by which baselines of one line differ (superscripts, badly set digits)."""
+"""Share of the type size by which baselines of one line differ (badly set digits)."""
 MARK_REACH = 0.9
 """Share of the type size by which a mark's own baseline may be off."""
+RAISED = 0.7
+"""Share of the type size by which a smaller sign beside a word may be raised or lowered: `ข้อ ๑²`."""
 SPACE = 0.22
 """A gap of this share of the type size is a space: Thai spaces are over 0.25 em, letters stand within 0.1 em."""
 COLUMN_GAP = 1.6
 """A gap of this many type sizes separates columns."""
+TWICE = 0.12
+"""Share of the type size within which the same sign is printed again to look bold; the narrowest letter has 0.2 em."""
+MIN_SPACED = 4
+"""Gaps that a letter-spaced title has at least."""
+ON_LETTER = 0.05
+"""A mark stands on a letter when its origin lies this share of the type size right of the letter's start: marks have
+no width, and fonts place them from the letter's end, at most 0.25 em to the left."""
 
 _PRIVATE_MARKS = frozenset(map(chr, [*range(0xF701, 0xF70F), *range(0xF710, 0xF71B), *range(0xF884, 0xF89A)]))
+_NIKHAHIT, _AA = "\u0e4d", "\u0e32"
+_TONES = frozenset("\u0e48\u0e49\u0e4a\u0e4b\u0e4c")
+_CLOSED = _TONES | {"\u0e33"}
+"""Signs behind which a letter takes no further mark."""
+_LOST = "\ufffd"
+_NO_SIGN = "\x00"
+"""Stands for a space without width until a SARA AA behind it tells that it is a nikhahit."""
 Char = dict[str, Any]
-"""A character as pdfplumber describes it."""
+"""A character as pdfplumber describes it, with what `page.characters` adds."""
+
+
+@dataclass(slots=True)
+class Sign:
+    """One glyph's text at its place along the line, in points."""
+
+    text: str
+    x0: float
+    x1: float
+    is_mark: bool
 
 
 @dataclass(slots=True)
@@ -33,18 +62,29 @@ class Segment:
 
     x0: float
     x1: float
-    text: str = ""
+    signs: list[Sign] = field(default_factory=list)
     bold: int = 0
     letters: int = 0
     mark: DrawnMark | None = None
 
+    @property
+    def is_one_letter(self) -> bool:
+        """Whether it is a letter with its marks."""
+        return self.mark is None and sum(not sign.is_mark and not sign.text.isspace() for sign in self.signs) == 1
+
+    @property
+    def text(self) -> str:
+        """The signs; spaces without width that turned out to be nothing are left out."""
+        return "".join(sign.text for sign in self.signs if sign.text != _NO_SIGN)
+
 
 @dataclass(slots=True)
 class Line:
-    """Text on one baseline; lengths in points. `across` grows downwards."""
+    """Text on one baseline; lengths in points. `across` grows downwards (as the line is read)."""
 
     across: float
     size: float
+    turn: int = 0
     segments: list[Segment] = field(default_factory=list)
     top: float = 0.0
     bottom: float = 0.0
@@ -72,13 +112,23 @@ class Line:
 
     def _spaced(self) -> Iterator[tuple[str, Segment]]:
         """The segments, each with the space before it."""
+        space, column = self._gaps()
         end = self.segments[0].x0
         for number, segment in enumerate(self.segments):
             gap = segment.x0 - end
-            wide = gap > COLUMN_GAP * self.size
-            count = max(2, round(gap / (0.5 * self.size))) if wide else int(gap > SPACE * self.size)
+            wide = gap > column
+            count = max(2, round(gap / (0.5 * self.size))) if wide else int(gap > space)
             yield " " * count if number else "", segment
             end = max(end, segment.x1)
+
+    def _gaps(self) -> tuple[float, float]:
+        """The gaps in points from which there is a space, and a column: larger ones in letter-spaced titles."""
+        gaps = sorted(b.x0 - a.x1 for a, b in pairwise(self.segments))
+        if len(gaps) >= MIN_SPACED and all(segment.is_one_letter for segment in self.segments):
+            usual = gaps[len(gaps) // 2]
+            if gaps[0] > 0.7 * usual:
+                return 1.6 * usual, max(COLUMN_GAP * self.size, 3.2 * usual)
+        return SPACE * self.size, COLUMN_GAP * self.size
 
     @property
     def is_bold(self) -> bool:
@@ -91,8 +141,8 @@ class Line:
 
     @property
     def has_columns(self) -> bool:
-        gaps = zip(self.segments, self.segments[1:], strict=False)
-        return any(b.x0 - a.x1 > COLUMN_GAP * self.size for a, b in gaps)
+        column = self._gaps()[1]
+        return any(b.x0 - a.x1 > column for a, b in pairwise(self.segments))
 
 
 def is_mark(text: str) -> bool:
@@ -100,64 +150,156 @@ def is_mark(text: str) -> bool:
     return text in _PRIVATE_MARKS or (len(text) == 1 and unicodedata.category(text) == "Mn")
 
 
+def placed_by_eye(chars: Iterable[Char]) -> bool:
+    """Whether marks are written apart from their letters, so that only their places tell where they belong.
+
+    A mark in the right place has its origin on the letter before it. Where it has not, and letters that take no mark
+    stand before many such marks, the order of the file is not the order of reading.
+    """
+    apart = impossible = 0
+    base: Char | None = None
+    for char in chars:
+        text = char["text"].strip()
+        if not text:
+            continue
+        if not is_mark(text):
+            base = char
+        elif base is not None and not _stands_on(*_along(char), *_along(base), char["size"]):
+            apart += 1
+            impossible += not "\u0e01" <= base["text"][-1:] <= "\u0e2e"
+    return impossible >= 2 and impossible > 0.1 * apart
+
+
+def _along(char: Char) -> tuple[float, float]:
+    """Start and end along the line as it is read, in points."""
+    return (char["start"], char["end"]) if char["turned"] else (char["x0"], char["x1"])
+
+
+def _stands_on(start: float, end: float, base_start: float, base_end: float, size: float) -> bool:
+    """Whether a mark's place is that of a letter."""
+    x = (start + end) / 2
+    return base_start + ON_LETTER * size < x <= base_end + 2 * ON_LETTER * size
+
+
 def lines_of(chars: Iterable[Char]) -> list[Line]:
     """The lines of characters that belong together (one cell, one page), from top to bottom."""
     lines: list[Line] = []
     current: Line | None = None
-    seen: set[tuple[str, int, int]] = set()
+    printed: set[tuple[str, int, int]] = set()
     for char in chars:
         text = char["text"]
         size = char["size"] or 1.0
-        x0, x1, across = char["x0"], char["x1"], char["baseline"]
+        (x0, x1), across = _along(char), char["baseline"]
         if not text:  # a glyph whose text an earlier one has stated
-            if current is not None and _fits(current, across, size, True):
+            if current is not None and current.turn == char.get("turn", 0) and _fits(current, char, across, size, True):
                 last = current.segments[-1]
                 last.x1 = max(last.x1, x1) if x0 - last.x1 < size else last.x1
             continue
-        place = (text, round(x0 * 2), round(across))
-        if place in seen and not text.isspace():
-            continue  # bold made by printing twice
-        seen.add(place)
-        mark = is_mark(text)
-        if current is None or not _fits(current, across, size, mark):
-            current = next((line for line in reversed(lines) if _fits(line, across, size, False)), None)
+        if not text.isspace() and _is_printed_twice(printed, text, x0, across, size):
+            continue
+        mark = is_mark(text.strip())
+        if current is None or not _fits(current, char, across, size, mark):
+            current = next((line for line in reversed(lines) if _fits(line, char, across, size, False)), None)
             if current is None:
                 if text.isspace():
                     continue
-                current = Line(across, size, top=char["top"], bottom=char["bottom"])
+                current = Line(across, size, char.get("turn", 0), top=char["top"], bottom=char["bottom"])
                 lines.append(current)
-        _append(current, char, text, x0, x1, size, mark)
+        _append(current, char, text, mark)
     for line in lines:
         line.segments.sort(key=lambda segment: segment.x0)
     kept = [line for line in lines if line.segments and line.text.strip()]
-    return sorted(kept, key=lambda line: line.across)
+    return sorted(kept, key=lambda line: (line.turn, line.across))
 
 
-def _fits(line: Line, across: float, size: float, mark: bool) -> bool:
-    reach = MARK_REACH if mark else SAME_LINE
-    return abs(across - line.across) <= reach * max(min(size, line.size), 1.0)
+def _is_printed_twice(printed: set[tuple[str, int, int]], text: str, x: float, y: float, size: float) -> bool:
+    """Whether the same sign stands (nearly) here already; remembers it when not."""
+    unit = TWICE * max(size, 1.0)
+    column, row = int(x // unit), int(y // unit)
+    if any((text, column + i, row + j) in printed for i in (-1, 0, 1) for j in (-1, 0, 1)):
+        return True
+    printed.add((text, column, row))
+    return False
 
 
-def _append(line: Line, char: Char, text: str, x0: float, x1: float, size: float, mark: bool) -> None:
+def _fits(line: Line, char: Char, across: float, size: float, mark: bool) -> bool:
+    if line.turn != char.get("turn", 0):
+        return False
+    off = abs(across - line.across)
+    if off <= (MARK_REACH if mark else SAME_LINE) * max(min(size, line.size), 1.0):
+        return True
+    small = size < 0.8 * line.size and off < RAISED * line.size
+    return small and any(abs(_along(char)[0] - segment.x1) < 0.3 * size for segment in line.segments)
+
+
+def _append(line: Line, char: Char, text: str, mark: bool) -> None:
+    (x0, x1), size = _along(char), char["size"] or 1.0
     if (drawn := char.get("drawn")) is not None:
-        line.segments.append(Segment(x0, x1, text, mark=drawn))
+        line.segments.append(Segment(x0, x1, [Sign(text, x0, x1, False)], mark=drawn))
         line.top, line.bottom = min(line.top, char["top"]), max(line.bottom, char["bottom"])
         return
     last = line.segments[-1] if line.segments else None
+    if (
+        mark
+        and char.get("by_eye")
+        and last is not None
+        and _put_on_letter(line, text.strip(), x0, x1, size, bool(char["bold"]))
+    ):
+        return
     gap = x0 - last.x1 if last else 0.0
+    blank = text.isspace()
     if last is None or last.mark is not None or (not mark and (gap > SPACE * size or gap < -0.5 * size)):
-        if text.isspace():
+        if blank:
             if last is not None and not last.text.endswith(" ") and -0.5 * size <= gap <= size:
-                last.text += " "
+                last.signs.append(Sign(" ", x0, x1, False))
                 last.x1 = max(last.x1, x1)
             return
         last = Segment(x0, x1)
         line.segments.append(last)
-    last.text += " " if text.isspace() else text
-    bold = bool(char["bold"])
+    if x1 - x0 < 0.02 * size and (blank or text == _LOST):
+        text = _lost_mark(last, blank)
+        if not text:
+            return
+        mark = True
+    if text[0] == _AA:
+        _complete_am(last)
+    last.signs.append(Sign(" " if blank and not mark else text, x0, x1, mark))
     last.letters += 1
-    last.bold += bold
+    last.bold += bool(char["bold"])
     if not mark:
         last.x1 = max(last.x1, x1)
-        line.size = max(line.size, size) if not text.isspace() else line.size
+        line.size = max(line.size, size) if not blank else line.size
     line.top, line.bottom = min(line.top, char["top"]), max(line.bottom, char["bottom"])
+
+
+def _put_on_letter(line: Line, text: str, x0: float, x1: float, size: float, bold: bool) -> bool:
+    """Adds a mark to the letter on which it stands, behind the marks that it has already."""
+    for segment in reversed(line.segments):
+        for at in range(len(segment.signs) - 1, -1, -1):
+            sign = segment.signs[at]
+            if sign.is_mark or not _stands_on(x0, x1, sign.x0, sign.x1, size):
+                continue
+            at += 1
+            while at < len(segment.signs) and segment.signs[at].is_mark:
+                at += 1
+            segment.signs.insert(at, Sign(text, x0, x1, True))
+            segment.letters += 1
+            segment.bold += bold
+            return True
+    return False
+
+
+def _lost_mark(segment: Segment, blank: bool) -> str:
+    """What a glyph without width and without a character is: nothing, a mark to be told later, a lost sign."""
+    before = segment.text[-1:]
+    if blank:
+        return _NO_SIGN
+    return "" if before in _CLOSED else _LOST
+
+
+def _complete_am(segment: Segment) -> None:
+    """A space without width before SARA AA is the upper half of a SARA AM (Word with Thai fonts: `ด าเนิน`)."""
+    for sign in reversed(segment.signs[-2:]):
+        if sign.text == _NO_SIGN:
+            sign.text = _NIKHAHIT
+            return
