@@ -25,14 +25,16 @@ def _sample(printed: Path) -> Path:
 def test_prints_are_of_the_samples_as_they_are() -> None:
     """Three producers each; who changes a sample prints it again (scripts/print_samples.py)."""
     folders = sorted(path.parent.name for path in (ROOT / "samples").glob("*/expected.json"))
-    assert [name for name in folders if sum(p.name.split(".")[0] == name for p in PRINTED) < 3] == []
+    assert [name for name in folders if sum(p.name.split(".")[0] == name for p in PRINTED) < 3] == [], (
+        "print: scripts/print_samples.py"
+    )
     stale = []
     for printed in PRINTED:
         with pikepdf.open(printed) as pdf:
             digest = str(pdf.docinfo["/SourceSHA256"])
         if digest != hashlib.sha256(_sample(printed).read_bytes()).hexdigest():
             stale.append(printed.name)
-    assert stale == []
+    assert stale == [], "print again: scripts/print_samples.py"
 
 
 def test_prints_show_many_fonts_and_stay_small() -> None:

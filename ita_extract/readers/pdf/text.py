@@ -28,6 +28,8 @@ COLUMN_GAP = 1.6
 """A gap of this many type sizes separates columns."""
 TWICE = 0.12
 """Share of the type size within which the same sign is printed again to look bold; the narrowest letter has 0.2 em."""
+PATCH = 2.0
+"""Points within which a sign printed again is looked for."""
 MIN_SPACED = 4
 """Gaps that a letter-spaced title has at least."""
 ON_LETTER = 0.05
@@ -42,6 +44,8 @@ _CLOSED = _TONES | {"\u0e33"}
 _LOST = "\ufffd"
 _NO_SIGN = "\x00"
 """Stands for a space without width until a SARA AA behind it tells that it is a nikhahit."""
+Printed = dict[tuple[str, int, int], tuple[float, float]]
+"""Signs already printed on a patch of the page, with their places."""
 Char = dict[str, Any]
 """A character as pdfplumber describes it, with what `page.characters` adds."""
 
@@ -185,7 +189,7 @@ def lines_of(chars: Iterable[Char]) -> list[Line]:
     """The lines of characters that belong together (one cell, one page), from top to bottom."""
     lines: list[Line] = []
     current: Line | None = None
-    printed: set[tuple[str, int, int]] = set()
+    printed: Printed = {}
     for char in chars:
         text = char["text"]
         size = char["size"] or 1.0
@@ -212,13 +216,16 @@ def lines_of(chars: Iterable[Char]) -> list[Line]:
     return sorted(kept, key=lambda line: (line.turn, line.across))
 
 
-def _is_printed_twice(printed: set[tuple[str, int, int]], text: str, x: float, y: float, size: float) -> bool:
+def _is_printed_twice(printed: Printed, text: str, x: float, y: float, size: float) -> bool:
     """Whether the same sign stands (nearly) here already; remembers it when not."""
-    unit = TWICE * max(size, 1.0)
-    column, row = int(x // unit), int(y // unit)
-    if any((text, column + i, row + j) in printed for i in (-1, 0, 1) for j in (-1, 0, 1)):
-        return True
-    printed.add((text, column, row))
+    reach = min(TWICE * size, PATCH)
+    column, row = int(x // PATCH), int(y // PATCH)
+    for i in (-1, 0, 1):
+        for j in (-1, 0, 1):
+            there = printed.get((text, column + i, row + j))
+            if there is not None and abs(there[0] - x) <= reach and abs(there[1] - y) <= reach:
+                return True
+    printed[text, column, row] = (x, y)
     return False
 
 
