@@ -35,7 +35,7 @@ class UnsupportedInputError(InputError):
 
     code = "unsupported"
     default_remedy = (
-        "Give text (.txt, .md), a web page (.html), a PDF with a text layer, or .docx; convert other files first."
+        "Give text (.txt, .md), a web page (.html), a PDF, .docx or .xlsx; convert other files to one of these first."
     )
 
 

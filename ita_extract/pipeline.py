@@ -14,7 +14,7 @@ from ita_extract.records.bundle import Records
 
 
 def extract(path: str | Path, *, max_bytes: int = DEFAULT_MAX_BYTES) -> Records:
-    """All records of one file (text, markdown, HTML, PDF with a text layer).
+    """All records of one file (text, markdown, HTML, PDF with a text layer, Word document, workbook).
 
     Raises an InputError that names the remedy when the file cannot be read: empty, binary, too large, unknown encoding.
     """

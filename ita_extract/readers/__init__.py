@@ -18,6 +18,7 @@ from ita_extract.readers.lines import LineReader
 from ita_extract.readers.markup import Node, TextPiece, parse_markup
 from ita_extract.readers.pdf import read_pdf
 from ita_extract.readers.wrapping import join_wrapped
+from ita_extract.readers.xlsx import read_xlsx
 from ita_extract.thai.text import repair
 
 DEFAULT_MAX_BYTES = 50_000_000
@@ -140,6 +141,7 @@ READERS: dict[str, Callable[[bytes, str, int], Document]] = {
     **dict.fromkeys((".txt", ".text", ".md", ".markdown", ".html", ".htm", ".xhtml"), _read_text),
     ".pdf": read_pdf,
     **dict.fromkeys((".docx", ".docm"), read_docx),
+    **dict.fromkeys((".xlsx", ".xlsm"), read_xlsx),
 }
 """File ending → reader of bytes, file name, and the limit of bytes that an input may unpack to."""
 

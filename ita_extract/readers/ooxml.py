@@ -95,17 +95,24 @@ class Package:
                 raise
             raise DamagedError(f"{self.file_name}: '{name}' is broken: {error}", remedy=_DAMAGED) from error
 
-    def xml(self, name: str) -> Element | None:
-        """The root of a part's XML, None when there is no such part. Entities are neither expanded nor fetched."""
+    def xml(self, name: str, *, recover: bool = False) -> Element | None:
+        """The root of a part's XML, None when there is no such part. Entities are neither expanded nor fetched.
+
+        `recover` reads what can be read of a broken part: Excel's VML holds HTML tags that are never closed.
+        """
         data = self.read(name)
         if data is None:
             return None
-        parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, remove_pis=True)
+        if recover:
+            data = data.replace(b"<br>", b"<br/>")
+        parser = etree.XMLParser(
+            resolve_entities=False, no_network=True, load_dtd=False, remove_pis=True, recover=recover
+        )
         try:
             root = etree.fromstring(data, parser)
         except etree.XMLSyntaxError as error:
             raise DamagedError(f"{self.file_name}: '{name}' is no XML: {error}", remedy=_DAMAGED) from error
-        if root.getroottree().docinfo.internalDTD is not None:
+        if root is not None and root.getroottree().docinfo.internalDTD is not None:
             raise DamagedError(
                 f"{self.file_name}: '{name}' declares XML entities, which no office program writes",
                 remedy="Do not trust this file; download it again from its source.",

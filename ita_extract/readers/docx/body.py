@@ -5,16 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from ita_extract.model import PageFacts
-from ita_extract.readers.docx.headings import Candidate
 from ita_extract.readers.docx.names import child, elements, is_on, qn, val, whole
 from ita_extract.readers.docx.numbering import Label, Numbering
 from ita_extract.readers.docx.styles import Styles
 from ita_extract.readers.docx.tables import TableCell, cells_of
-from ita_extract.readers.docx.text import Anchored, FieldState, Inline, Piece, TextLine, chosen
+from ita_extract.readers.docx.text import Anchored, FieldState, Inline, chosen
 from ita_extract.readers.drafts import Draft, DraftCell, DraftFigure, DraftParagraph, DraftTable, paragraphs_of
 from ita_extract.readers.marks import find_marks
 from ita_extract.readers.ooxml import Element
 from ita_extract.readers.reading import Reading
+from ita_extract.readers.text_lines import Piece, TextLine
+from ita_extract.readers.type_headings import Candidate
 
 MAX_DEPTH = 40
 """Deeper nesting of tables and boxes is damage or attack; Word itself ends at 64 levels."""

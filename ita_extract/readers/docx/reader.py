@@ -7,7 +7,6 @@ from pathlib import Path
 from ita_extract.errors import DamagedError, EmptyInputError
 from ita_extract.model import Document
 from ita_extract.readers.docx.body import Body, Parts
-from ita_extract.readers.docx.headings import mark_headings
 from ita_extract.readers.docx.names import as_transitional, child, elements, is_on, qn
 from ita_extract.readers.docx.numbering import Numbering
 from ita_extract.readers.docx.styles import Styles
@@ -15,6 +14,7 @@ from ita_extract.readers.drafts import DraftParagraph, paragraphs_of
 from ita_extract.readers.furniture import mark_furniture
 from ita_extract.readers.ooxml import Element, Package
 from ita_extract.readers.reading import Reading
+from ita_extract.readers.type_headings import mark_headings
 
 _MEDIA_TYPES = {
     ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ita_extract.readers.docx.text import TextLine
 from ita_extract.readers.drafts import DraftParagraph
 from ita_extract.readers.pdf.paragraphs import HEADING_SIZE
+from ita_extract.readers.text_lines import TextLine
 
 TOP_SIZE = 1.28
 """From this ratio to the text's size a heading is one of the first level, as in PDFs."""
@@ -32,11 +32,17 @@ def mark_headings(candidates: Sequence[Candidate]) -> None:
     bold = sum(len(item.draft.text) for item in free if item.line.is_bold)
     bold_tells = bold <= MOST * letters
     for item in free:
-        draft, size = item.draft, item.line.size
-        large = usual > 0 and size >= HEADING_SIZE * usual
-        if draft.role == "paragraph" and "\t" not in draft.text and (large or (item.line.is_bold and bold_tells)):
-            draft.role = "heading"
-            draft.level = 1 if usual > 0 and size >= TOP_SIZE * usual else 2 if large else 3
+        level = heading_level(item.line, usual, bold_tells=bold_tells)
+        if level and item.draft.role == "paragraph" and "\t" not in item.draft.text:
+            item.draft.role, item.draft.level = "heading", level
+
+
+def heading_level(line: TextLine, usual: float, *, bold_tells: bool = True) -> int:
+    """1–3 for a line that is set like a heading among text of the usual size, 0 for any other."""
+    ratio = line.size / usual if usual > 0 else 0.0
+    if ratio >= HEADING_SIZE:
+        return 1 if ratio >= TOP_SIZE else 2
+    return 3 if line.is_bold and bold_tells else 0
 
 
 def _usual_size(items: Sequence[Candidate]) -> float:
