@@ -8,7 +8,18 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from importlib import metadata
 
-_PACKAGES = ("beautifulsoup4", "lxml", "msgspec", "openpyxl", "pandas", "pdfplumber", "pythainlp", "PyYAML", "rapidfuzz", "rich")
+_PACKAGES = (
+    "beautifulsoup4",
+    "lxml",
+    "msgspec",
+    "openpyxl",
+    "pandas",
+    "pdfplumber",
+    "pythainlp",
+    "PyYAML",
+    "rapidfuzz",
+    "rich",
+)
 _SET_UP = "Run scripts/setup from the project's folder (or: pip install ita-extract)."
 
 
