@@ -65,6 +65,35 @@ def test_a_legend_is_no_option() -> None:
     assert not rows("หมายเหตุ ✓ หมายถึง ดำเนินการแล้ว ☐ หมายถึง ยังไม่ดำเนินการ\n", "rating_options")
 
 
+def test_numbered_projects_with_the_same_labels_below() -> None:
+    text = "รายงานผลการดำเนินการ ประจำปีงบประมาณ พ.ศ. 2567\n\n" + "\n".join(
+        f"{n}. {title}\nวัตถุประสงค์ เพื่อทดสอบข้อ {n}\nงบประมาณ {money}\nผู้รับผิดชอบ {unit}\nผลการดำเนินงาน ทำแล้วเสร็จ\n"
+        for n, title, money, unit in (
+            (1, "โครงการทาสีม้านั่ง", "1,200 บาท", "กองช่าง"),
+            (2, "กิจกรรมเดินเก็บลูกโป่ง", "ไม่ใช้งบประมาณ", "กองสวน"),
+        )
+    )
+    activities = rows(text, "activities")
+    assert [(a["title"], a["level"], a["number"], a["parent_id"]) for a in activities] == [
+        ("โครงการทาสีม้านั่ง", "project", 1, None),
+        ("กิจกรรมเดินเก็บลูกโป่ง", "activity", 2, None),
+    ]
+    owners = [a["activity_id"] for a in activities]
+    assert column(text, "responsibilities", "activity_id", "unit") == list(
+        zip(owners, ("กองช่าง", "กองสวน"), strict=True)
+    )
+    assert column(text, "budgets", "activity_id", "status") == list(zip(owners, ("stated", "no_budget"), strict=True))
+    assert column(text, "outcomes", "activity_id", "status") == [(owners[0], "completed"), (owners[1], "completed")]
+
+
+def test_headings_of_chapters_are_no_activities() -> None:
+    text = (
+        "# แผนทดสอบ ปีงบประมาณ พ.ศ. 2567\n\n## 1. ข้อมูลทั่วไป\n\nผู้รับผิดชอบ: กองช่าง\nงบประมาณ: 500 บาท\n\n"
+        "## 2. สรุป\n\nปัญหา/อุปสรรค: ไม่มี\nข้อเสนอแนะ: ไม่มี\n"
+    )
+    assert not rows(text, "activities", "t.md")
+
+
 # ------------------------------------------------------------------ activity tables
 def test_heads_that_were_flattened_into_text() -> None:
     text = (
@@ -100,6 +129,20 @@ def test_indicators_stated_in_the_cell_of_their_project() -> None:
         ("จำนวนหนังสือ", 10, "เล่ม", 12, True, True),
         ("จำนวนผู้อ่าน", 50, "คน", 40, False, None),
     ]
+
+
+@pytest.mark.parametrize(
+    ("head", "table", "columns"),
+    [
+        ("กลุ่มงานรับผิดชอบ", "responsibilities", ("unit",)),
+        ("งานที่รับผิดชอบตามคำสั่ง", "responsibilities", ("unit",)),
+        ("ความคืบหน้า ณ มี.ค. 68", "outcomes", ("text",)),
+    ],
+)
+def test_heads_that_no_list_holds_are_read_by_their_words(head: str, table: str, columns: tuple[str, ...]) -> None:
+    text = f"ลำดับ\tข้อค้นพบจากผู้ตอบ\tแนวทางแก้ไข\tกำหนดแล้วเสร็จ\t{head}\n1\tคิวยาว\tติดป้ายบอกคิว\tธ.ค. 67\tฝ่ายคิว\n"
+    assert column(text, "activities", "title", "level") == [("ติดป้ายบอกคิว", "measure")]
+    assert len(column(text, table, *columns)) == 1
 
 
 def test_a_risk_table_and_its_progress_report_are_one_measure() -> None:

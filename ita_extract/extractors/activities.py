@@ -44,21 +44,28 @@ def extract(context: Context) -> Iterator[Found | Quote]:
 
 # ------------------------------------------------------------------ tables
 def hierarchy(grid: Grid) -> tuple[Column, ...]:
-    """The columns that name activities, left to right, at most one per role."""
-    columns: list[Column] = []
-    has_measures = grid.column_playing("measure") is not None
+    """The columns that name activities, left to right, at most one per level."""
+    columns: dict[ActivityLevel, Column] = {}
+    stand_in = _stand_in(grid)
     for column in grid.columns:
-        level = level_of_column(column, has_measures)
-        if level is not None and level not in {level_of_column(c, has_measures) for c in columns}:
-            columns.append(column)
-    return tuple(columns)
+        if column.role in LEVELS or (stand_in is not None and column.role == stand_in):
+            columns.setdefault(level_of_column(column), column)
+    return tuple(columns.values())
 
 
-def level_of_column(column: Column, has_measures: bool) -> ActivityLevel | None:
-    """The level of the activities that a column names; in a risk table, what is done against a risk is a measure."""
-    if column.role == "mitigation" and not has_measures:
-        return "measure"
-    return column.role if column.role in LEVELS else None
+def _stand_in(grid: Grid) -> str | None:
+    """The role of the column that names measures where none says so: what is done against a risk or about an issue."""
+    if grid.column_playing("measure") is not None:
+        return None
+    if grid.column_playing("mitigation") is not None:
+        return "mitigation"
+    proposes = grid.column_playing(*LEVELS, "problem") is None and grid.column_playing("issue") is not None
+    return "suggestion" if proposes else None
+
+
+def level_of_column(column: Column) -> ActivityLevel:
+    """The level of the activities that a column names; one that stands in for measures names measures."""
+    return column.role if column.role in LEVELS else "measure"
 
 
 def _from_grid(tree: Tree, grid: Grid, context: Context) -> None:
@@ -197,7 +204,7 @@ def _order_number(row: GridRow, order: Column | None) -> Quote | None:
 
 def _cell_nodes(cell: Cell, column: Column, parent: Node | None, number: Quote | None) -> list[Node]:
     """The activities that one cell names: one with its steps, or several that are numbered alike."""
-    level = _column_level(column)
+    level = level_of_column(column)
     items = [i for i in split_items(_without_sub_headings(_until_label(cell.quote))) if not is_kpi(i.quote.text)]
     if not items:
         return []
@@ -213,10 +220,6 @@ def _cell_nodes(cell: Cell, column: Column, parent: Node | None, number: Quote |
         node.headings.append(number)
     node.children = _children(items[1:], node)
     return [node]
-
-
-def _column_level(column: Column) -> ActivityLevel:
-    return level_of_column(column, has_measures=False) or "activity"
 
 
 def _until_label(quote: Quote) -> Quote:
@@ -317,7 +320,7 @@ def _is_plan_only(context: Context, card: Card) -> bool:
 
 def _card_parent(tree: Tree, card: Card, context: Context) -> Node | None:
     """The nearest heading above of a higher level."""
-    for above in reversed(context.outline.cards[: card.index]):
+    for above in () if card.is_record else reversed(context.outline.cards[: card.index]):
         if RANK[above.level] < RANK[card.level]:
             return next((node for node in tree if above.index in node.cards), None)
     return None

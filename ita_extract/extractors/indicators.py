@@ -22,9 +22,12 @@ from ita_extract.thai.text import fold_digits, key
 
 MIN_NAME = 8
 """Characters that must be left of an indicator when the target at its end is taken off."""
+MIN_COUNTED = 5
+"""Characters that stand before the quantity at the end of an indicator: shorter ones name nothing that is counted."""
 TARGET_KEYS = ("goal", "target")
 RESULT_KEYS = ("result", "actual")
 _INLINE_TARGET = re.compile(r"(?:\s{2,}|[(（,:：]\s*|\s(?=ค่า))(?:ค่าเป้าหมาย|เป้าหมาย)\s*[:：]?\s*")
+_COUNTED = re.compile(r"(?P<name>.{5,}?)\s+(?P<value>\d[\d,]*)\s*(?P<unit>[ก-ฮเ-ไ][ก-๎]{1,14})\s*", re.DOTALL)
 _UNIT_BEHIND = re.compile(r"\s?(?P<unit>[ก-ฮเ-ไ][ก-๎]{1,19})[\s)）]*")
 _JOINING = re.compile(r"(?:คิดเป็น|ได้|เท่ากับ|จำนวน)\s*$")
 
@@ -281,11 +284,23 @@ def _target(draft: _Draft) -> tuple[Quote | None, Quantity | None]:
     quantities = [q for q in find_quantities(draft.name.text) if q.value is not None]
     quantity = next((q for q in quantities if q.operator or q.unit == "percent"), None)
     if quantity is None:
-        quantity = next((q for q in quantities if q.unit and q.end >= len(text) and q.start > MIN_NAME), None)
+        quantity = next((q for q in quantities if q.unit and q.end >= len(text) and q.start >= MIN_COUNTED), None)
+    if quantity is None:
+        quantity = _counted_at_end(draft.name.text)
     if quantity is None:
         return None, None
     quantity = _with_unit_behind(draft.name.text, quantity)
     return draft.name.slice(quantity.start, quantity.end), quantity
+
+
+def _counted_at_end(text: str) -> Quantity | None:
+    """What a text counts at its end in words of its own: `ตู้ถามตอบ 2 ตู้`, `จำนวนช่องบริการที่ติดป้าย 5 ช่อง`."""
+    match = _COUNTED.fullmatch(fold_digits(text))
+    if match is None or not match["name"].removeprefix("จำนวน").lstrip().startswith(match["unit"]):
+        return None
+    value = Decimal(match["value"].replace(",", ""))
+    start, end = match.start("value"), match.end("unit")
+    return Quantity(raw=text[start:end], start=start, end=end, operator=None, value=value, unit=match["unit"])
 
 
 def _with_unit_behind(text: str, quantity: Quantity) -> Quantity:

@@ -10,6 +10,7 @@ from ita_extract.lexicon import load
 from ita_extract.model import Document, Figure, Paragraph, Quote
 from ita_extract.outline.fields import FORM_KINDS, Layout, read_cards, read_fields
 from ita_extract.outline.flow import FlowItem, flow
+from ita_extract.outline.headed import Headed, read_headed
 from ita_extract.outline.headings import activity_heading, indicator_heading, repeated_headings, section_kind
 from ita_extract.outline.inline import inline_parts
 from ita_extract.outline.model import Grid, Line, Outline, SectionKind, SectionPart
@@ -180,10 +181,13 @@ def outline(document: Document) -> Outline:
         for index, p in enumerate(builder.parts)
     )
     lines = tuple(builder.lines)
-    headed = read_cards(lines, sections)
-    repeated = read_repeated(lines, [s for s in sections if s.kind in FORM_KINDS], headed)
-    cards = in_order(headed, repeated.cards)
-    layout = Layout(builder.pairs, builder.labels | repeated.labels, document.source, repeated.headings)
+    named = read_cards(lines, sections)
+    forms = [part for part in sections if part.kind in FORM_KINDS]
+    headed = Headed() if named else read_headed(lines, forms)
+    repeated = read_repeated(lines, forms, (*named, *headed.cards))
+    cards = in_order((*named, *headed.cards), repeated.cards)
+    labels = builder.labels | repeated.labels
+    layout = Layout(builder.pairs, labels, document.source, repeated.headings, headed.spaced)
     fields = read_fields(lines, sections, tuple(builder.grids), cards, layout)
     owners = {grid: f.order for f in fields for grid in f.grids}
     grids = tuple(replace(grid, field=owners.get(grid.index)) for grid in builder.grids)

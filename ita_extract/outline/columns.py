@@ -20,6 +20,9 @@ from ita_extract.thai.text import fold_digits, key
 MAX_HEAD_LENGTH = 90
 """A heading cell is short; measured on VARIETY's layouts, the longest head has 62 characters."""
 
+MAX_STEMMED = 45
+"""A longer heading is no label with words around it."""
+
 _COLUMN_NUMBER_CELL = re.compile(r"[(（]?\d{1,2}[)）.]?|[ก-ฮ][.)]")
 _BRACKETED = re.compile(r"[(（]([^()（）]{1,20})[)）]\s*$")
 _BARE_YEAR = re.compile(r"(?:ปีงบประมาณ|ปี)?\s*(?:พ\s*\.?\s*ศ\s*\.?)?\s*2[45]\d\d")
@@ -162,7 +165,23 @@ def _is_heading(table: Table, row: int) -> bool:
     known = sum(head.is_known for head in heads) + divided
     distinct = {head.label.key for head in heads if head.label}
     kinds = len(distinct) + sum(h.is_calendar or h.is_year for h in heads) + divided
-    return known >= 2 and kinds >= 2 and known * 2 >= len(cells)
+    told = known
+    if row == 0:  # below the first row, a word such as `โครงการ` begins the name of one
+        told += sum(not h.is_known and _stem_role(c.text) is not None for c, h in zip(cells, heads, strict=True))
+    return known >= 2 and kinds >= 2 and told * 2 >= len(cells)
+
+
+def _stem_role(text: str) -> str | None:
+    """The role that a word in a heading tells where the heading as a whole is not listed (`กลุ่มงานรับผิดชอบ`)."""
+    numbering = parse_numbering(text)
+    folded = key(text[numbering.end if numbering else 0 :])
+    if not folded or len(folded) > MAX_STEMMED:
+        return None
+    for entry in load("columns")["stems"]:
+        begins, holds = entry.get("begins", [""]), entry.get("holds", [""])
+        if folded.startswith(tuple(map(key, begins))) and any(key(word) in folded for word in holds):
+            return str(entry["role"])
+    return None
 
 
 def _is_divided(table: Table, cell: Cell) -> bool:
@@ -189,6 +208,8 @@ def _continues_heading(table: Table, first: int, row: int) -> bool:
         return [key(c.text).strip("().") for c in cells] == [str(i + 1) for i in range(len(cells))] or all(
             "(" in c.text for c in cells
         )
+    if _lies_below_spans(table, first, row):
+        return True
     spans_above = any(
         cell.column_span > 1 or cell.row + cell.row_span > row
         for above in range(first, row)
@@ -203,6 +224,23 @@ def _continues_heading(table: Table, first: int, row: int) -> bool:
     return known == len(cells) and len(cells) >= 2 and (blank_above > 0 or len(cells) < len(_cells(table, first)))
 
 
+def _lies_below_spans(table: Table, first: int, row: int) -> bool:
+    """Whether every cell of `row` stands under a heading that spans columns, all others being covered from above."""
+    cells = table.starting_in(row)
+    covered = {
+        c
+        for c in range(table.n_columns)
+        if (cell := table.places.get((row, c))) is not None and cell.row >= first and cell.row < row
+    }
+    under = [table.places.get((cell.row - 1, cell.column)) for cell in cells]
+    return (
+        len(cells) >= 2
+        and len(covered) + sum(cell.column_span for cell in cells) == table.n_columns
+        and bool(covered)
+        and all(above is not None and above.row >= first and above.column_span > 1 for above in under)
+    )
+
+
 def read_columns(table: Table, start: int, count: int) -> tuple[Column, ...]:
     """The columns of a table headed by rows `start … start+count-1`."""
     return tuple(_column(table, start, count, index) for index in range(table.n_columns))
@@ -215,12 +253,13 @@ def _column(table: Table, start: int, count: int, index: int) -> Column:
     label, label_quote = _best_label(stack, heads, head)
     years = [h.year_be for h in heads if h.year_be]
     is_choice = bool(heads) and heads[-1].is_choice
+    heads_calendar = any(head.is_calendar or head.agency is not None for head in heads)
     bracket = _BRACKETED.search(" ".join(head.text.split()))
     return Column(
         index=index,
         head=head,
         label=label_quote,
-        role=label.key if label else "choice" if is_choice else None,
+        role=label.key if label else "choice" if is_choice else _stem_role(head.text) if not heads_calendar else None,
         also=(*label.also, *(("choice",) if is_choice else ())) if label else (),
         number_raw=label.number_raw if label else _number_of(head),
         unit=bracket[1].strip() if bracket else None,

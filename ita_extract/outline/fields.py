@@ -28,13 +28,14 @@ _BLANK = re.compile(r"\n[^\S\n]*\n")
 @dataclass(frozen=True, slots=True)
 class Layout:
     """Where the lines stand: the layout-table cell of each, which of them begin with a label because of their place,
-    the source, and lines that number the records below them.
+    the source, lines that number the records below them, and lines whose label may end at a mere space.
     """
 
     pairs: dict[int, int]
     labels: set[int]
     source: str
     headings: frozenset[int] = frozenset()
+    spaced: frozenset[int] = frozenset()
 
 
 def read_cards(lines: tuple[Line, ...], sections: tuple[SectionPart, ...]) -> tuple[Card, ...]:
@@ -197,7 +198,8 @@ class _Collector:
         numbering = parse_numbering(line.text)
         path = numbering.path if numbering else ()
         in_sequence = bool(path) and bool(self.path) and path[:-1] == self.path[:-1] and path[-1] == self.path[-1] + 1
-        label = split_label(line.text, "fields", bold_end=line.paragraph.bold_end, in_sequence=in_sequence)
+        near = in_sequence or line.index in self.layout.spaced
+        label = split_label(line.text, "fields", bold_end=line.paragraph.bold_end, in_sequence=near)
         if label is None and (line.index in self.layout.labels or self._is_listed_label(line)):
             label = unknown_label(line.text)
         if label is not None and path:

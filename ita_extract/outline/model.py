@@ -184,6 +184,8 @@ class Card:
     line: int
     lines: tuple[int, ...] = ()
     status: Quote | None = None
+    is_record: bool = False
+    """Whether it is one of a list of records, of which none is part of another."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -109,7 +109,7 @@ def _card(lines: Sequence[Line], inside: Sequence[int], part: SectionPart, label
     below = takewhile(lambda i: i not in labelled, (i for i in inside if i > index))
     value = [lines[index].quote.slice(label.value_start).strip(), *(lines[i].quote for i in below)]
     title = Quote.join([quote for quote in value if quote], "\n")
-    return Card(0, TITLES[name], None, None, head, title, part.index, inside[0], tuple(inside))
+    return Card(0, TITLES[name], None, None, head, title, part.index, inside[0], tuple(inside), is_record=True)
 
 
 def _headings(lines: Sequence[Line], starts: Sequence[int]) -> dict[int, str]:

@@ -195,7 +195,8 @@ def _kind(columns: Sequence[Column], rows: Sequence[GridRow]) -> GridKind:
     main = {c.role for c in columns if c.role}
     if sum(c.agency is not None for c in columns) >= 2:
         return "score"
-    if main & {"score", "grade", "weight"} and not main & {"measure", "activity", "project", "step", "work_plan"}:
+    acts = {"measure", "activity", "project", "step", "work_plan", "risk", "mitigation"}
+    if main & {"score", "grade", "weight"} and not main & acts:
         return "score"
     calendar = sum(c.month is not None or c.quarter is not None for c in columns)
     if main & {"work_plan", "project", "measure", "activity", "step", "indicator", "issue", "risk"}:

@@ -279,9 +279,9 @@ def split_label(
     """The label that a text begins with, with the place where its value begins.
 
     A label ends at a colon, a row of dots, a wide gap or the end of its line; a numbered one also at a space: an
-    ordinary word only where its number goes on with those of the fields before (`in_sequence`). Bold type that ends
-    within the text (`bold_end`) ends a label too. An unknown label counts when it is numbered and has a colon or bold
-    type. None when the text begins with no label.
+    ordinary word only where it goes on with the fields before, by its number or as in other records (`in_sequence`).
+    Bold type that ends within the text (`bold_end`) ends a label too. An unknown label counts when it is
+    numbered and has a colon or bold type. None when the text begins with no label.
     """
     if _SIGNATURE.search(text, 0, 40):
         return None
@@ -358,7 +358,7 @@ def _without_colon(
     leaders = _LEADERS.match(rest)
     wide = re.match(r"\s*$|\s{2,}|\t", rest)
     near = re.match(r"\s", rest) and (folded not in words.needs_colon or in_sequence)
-    if not (leaders or wide or (near and (number is not None or len(folded) >= MIN_BARE_LABEL))):
+    if not (leaders or wide or (near and (number is not None or in_sequence or len(folded) >= MIN_BARE_LABEL))):
         return None
     value = end + (leaders.end() if leaders else 0)
     return Label(words.exact.get(folded), (), start, end, number, _skip(text, value), 100.0)
