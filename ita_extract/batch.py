@@ -103,8 +103,10 @@ def find_inputs(arguments: Iterable[str]) -> list[Path]:
 
 
 def _is_hidden(path: Path, root: Path) -> bool:
+    """Whether a file is none of the user's: hidden, or the lock that Office leaves beside an open document (`~$…`)."""
     relative = path.relative_to(root) if path.is_relative_to(root) else path
-    return any(part.startswith(".") and part not in (".", "..") for part in relative.parts)
+    is_lock = path != root and path.name.startswith("~$")
+    return is_lock or any(part.startswith(".") and part not in (".", "..") for part in relative.parts)
 
 
 def process(path: Path, folder: Path, settings: Settings, *, fresh: bool) -> Outcome:
