@@ -352,6 +352,20 @@ def test_merged_nested_and_indented_cells() -> None:
     assert _spans(second) == [(0, 0, 1, 1, "1"), (0, 1, 1, 1, "2"), (1, 1, 1, 1, "3")]
 
 
+def test_columns_of_tabs_under_a_heading_are_a_table() -> None:
+    def line(*cells: str) -> str:
+        return "<w:p><w:r>" + "<w:tab/>".join(f"<w:t>{cell}</w:t>" for cell in cells) + "</w:r></w:p>"
+
+    rows = (
+        ["ลำดับ", "ชื่อ - สกุล", "ตำแหน่ง"],
+        ["๑.", "นายสมมติ ทดลองดี", "ผู้อำนวยการ"],
+        ["๒.", "นางตัวอย่าง เรียงร้อย", "นักวิชาการ"],
+    )
+    document = _read(p("รายชื่อ") + "".join(line(*row) for row in rows) + p("จบ") + line("ลงชื่อ", "ผู้จัดทำ"))
+    assert [[cell.text for cell in _table(document).starting_in(row)] for row in range(3)] == list(rows)
+    assert _texts(document) == ["รายชื่อ", "จบ", "ลงชื่อ\tผู้จัดทำ"]
+
+
 @st.composite
 def _grids(draw: st.DrawFn) -> list[tuple[int, int, int, int, str]]:
     """A grid cut into merged cells: (row, column, row span, column span, text)."""

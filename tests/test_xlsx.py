@@ -8,6 +8,7 @@ from collections.abc import Callable
 from datetime import datetime, time
 from io import BytesIO
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 from hypothesis import given
@@ -296,9 +297,7 @@ A = "http://schemas.openxmlformats.org/drawingml/2006/main"
 
 def _with_parts(data: bytes, parts: dict[str, str], related: dict[str, str]) -> bytes:
     """A workbook with further parts that its first sheet refers to."""
-    import zipfile
-
-    with zipfile.ZipFile(BytesIO(data)) as archive:
+    with ZipFile(BytesIO(data)) as archive:
         old = {name: archive.read(name) for name in archive.namelist()}
     return package({**old, **parts, "xl/worksheets/_rels/sheet1.xml.rels": relations(related)})
 
@@ -365,6 +364,23 @@ def test_files_that_are_no_workbook_have_typed_errors() -> None:
     for length in range(100, len(data), 397):
         with pytest.raises(DamagedError):
             read_bytes(data[:length], "cut.xlsx")
+
+
+def test_a_stylesheet_that_no_library_accepts_costs_the_looks_and_no_values() -> None:
+    """Some programs write attributes that the standard does not know; dates must stay dates."""
+
+    def fill(sheet: Worksheet) -> None:
+        sheet.append(["วันที่", "คะแนน"])
+        sheet.append([MOMENT, 92.345])
+        sheet["A2"].number_format, sheet["B2"].number_format = "[$-107041E]d mmm yyyy", "0.00"
+        sheet["A1"].fill = GREY
+
+    with ZipFile(BytesIO(_made(fill))) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    parts["xl/styles.xml"] = parts["xl/styles.xml"].replace(b"<patternFill ", b'<patternFill rgbColor="x" ')
+    document = read_bytes(package(parts), "odd.xlsx")
+    assert _parts(document) == [[["วันที่", "คะแนน"], ["1 ต.ค. 2567", "92.35"]]]
+    assert any("looks of cells" in warning for warning in document.warnings)
 
 
 def test_a_macro_workbook_is_read() -> None:

@@ -7,8 +7,9 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from ita_extract.model import Quote
-from ita_extract.readers.aligned import heads_table, read_aligned
+from ita_extract.readers.aligned import heads_table
 from ita_extract.readers.blocks import Context, blocks, clean_inline
+from ita_extract.readers.columns import aligned_table
 from ita_extract.readers.drafts import Draft, DraftCell, DraftFigure, DraftParagraph, DraftTable
 from ita_extract.readers.flat_heads import split_head
 from ita_extract.readers.flatten import FlatCell, unflatten
@@ -269,18 +270,11 @@ class LineReader:
         end = at
         while end < len(lines) and not lines[end].is_blank and not lines[end].has_block:
             end += 1
-        rows, taken = read_aligned([line.text for line in lines[at:end]])
-        if not taken:
+        found = aligned_table([self._quote(line) for line in lines[at:end]], self.context.page)
+        if found is None:
             return 0
-        quotes = [self._quote(line) for line in lines[at : at + taken]]
-        table = DraftTable([], self.context.page)
-        for number, row in enumerate(rows):
-            for column, parts in enumerate(row):
-                texts = [quotes[line].slice(part.start, part.end) for line, part in parts]
-                inner: list[Draft] = [DraftParagraph(text, self.context.page) for text in texts]
-                table.cells.append(DraftCell(number, column, blocks=inner))
-        self.drafts.append(table)
-        return taken
+        self.drafts.append(found[0])
+        return found[1]
 
 
 # ------------------------------------------------------------------ help for tables

@@ -131,6 +131,15 @@ class Package:
             found[item.get("Id", "")] = Relation(kind, target)
         return found
 
+    def replaced(self, name: str, content: bytes) -> bytes:
+        """The package with another content for one part."""
+        out = BytesIO()
+        with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+            for info in self._names.values():
+                data = content if info.filename.lower() == name.lower() else self.read(info.filename) or b""
+                archive.writestr(info.filename, data)
+        return out.getvalue()
+
     def main_part(self) -> str:
         """The name of the document itself."""
         for relation in self.relations("").values():

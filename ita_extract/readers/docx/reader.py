@@ -6,6 +6,7 @@ from pathlib import Path
 
 from ita_extract.errors import DamagedError, EmptyInputError
 from ita_extract.model import Document
+from ita_extract.readers.columns import with_tab_tables
 from ita_extract.readers.docx.body import Body, Parts
 from ita_extract.readers.docx.names import as_transitional, child, elements, is_on, qn
 from ita_extract.readers.docx.numbering import Numbering
@@ -46,6 +47,7 @@ def read_docx(data: bytes, file_name: str, max_bytes: int) -> Document:
             remedy="If its pages are pictures, read them with an OCR program first and give the text.",
         )
     mark_headings(walker.candidates)
+    reading.drafts = with_tab_tables(reading.drafts)
     mark_furniture(reading.drafts)
     return reading.document(data, file_name, _MEDIA_TYPES.get(Path(file_name).suffix.lower(), _MEDIA_TYPES[".docx"]))
 

@@ -26,6 +26,7 @@ from ita_extract.readers.type_headings import heading_level
 from ita_extract.readers.xlsx.drawings import read_drawings
 from ita_extract.readers.xlsx.layout import GridCell, Layout, Title
 from ita_extract.readers.xlsx.sheet import Place, Sheet, SheetCell, read_cells, read_structure
+from ita_extract.readers.xlsx.styles import with_plain_styles
 from ita_extract.thai.text import key
 
 _MEDIA_TYPES = {
@@ -50,19 +51,36 @@ def read_xlsx(data: bytes, file_name: str, max_bytes: int) -> Document:
     Raises DamagedError, EmptyInputError, EncryptedError, TooLargeError, UnsupportedInputError.
     """
     package = Package(data, file_name, max_bytes)
-    reading = Reading()
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            book = openpyxl.load_workbook(BytesIO(data), read_only=True, data_only=True, keep_links=False)
-            for name, part in _sheets(package, book, reading):
-                _read_sheet(package, book[name], part, reading)
+        reading = _book(package, data)
     except _OPENPYXL_ERRORS as error:
-        raise DamagedError(f"{file_name} is no readable workbook: {error}", remedy=_DAMAGED) from error
+        plain = with_plain_styles(package)
+        if plain is None:
+            raise _damaged(file_name, error) from error
+        try:
+            reading = _book(package, plain)
+        except _OPENPYXL_ERRORS as second:
+            raise _damaged(file_name, second) from second
+        reading.warnings.append("the looks of cells could not be read: shaded cells and bold type were not seen")
     if not any(isinstance(found, DraftParagraph) for found in paragraphs_of(reading.drafts)):
         raise EmptyInputError(f"{file_name} holds no text")
     mark_furniture(reading.drafts)
     return reading.document(data, file_name, _MEDIA_TYPES.get(Path(file_name).suffix.lower(), _MEDIA_TYPES[".xlsx"]))
+
+
+def _book(package: Package, data: bytes) -> Reading:
+    reading = Reading()
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        book = openpyxl.load_workbook(BytesIO(data), read_only=True, data_only=True, keep_links=False)
+        for name, part in _sheets(package, book, reading):
+            _read_sheet(package, book[name], part, reading)
+    return reading
+
+
+def _damaged(file_name: str, error: Exception) -> DamagedError:
+    reason = (str(error).splitlines() or [type(error).__name__])[0]
+    return DamagedError(f"{file_name} is no readable workbook: {reason}", remedy=_DAMAGED)
 
 
 def _sheets(package: Package, book: Any, reading: Reading) -> Iterator[tuple[str, str]]:
