@@ -331,6 +331,26 @@ def test_lines_drawn_over_months(end: str, kind: str) -> None:
     assert {k.split()[1] for k, _ in _marked(_month_table([tc("1. อบรมเรื่องความโปร่งใส"), *cells]))} == {kind}
 
 
+def test_an_arrow_of_old_word() -> None:
+    line = '<v:line style="position:absolute" from="5pt,6pt" to="85pt,6pt"><v:stroke endarrow="block"/></v:line>'
+    shape = f"<w:p><w:r><w:pict>{line}</w:pict></w:r></w:p>"
+    cells = [tc(shape if month == 10 else "") for month in range(1, 13)]
+    assert _marked(_month_table([tc("1. อบรมเรื่องความโปร่งใส"), *cells])) == [("A1 arrow", [10, 11, 12])]
+
+
+def test_a_shape_over_text_or_over_the_page_marks_nothing() -> None:
+    """A frame of 10 cm around half the page, and a line over months that say something themselves."""
+    size = f'<wp:extent cx="{3000 * 635}" cy="{{}}"/>'
+    shape = '<a:graphic><wps:wsp><wps:spPr><a:prstGeom prst="{}"/></wps:spPr></wps:wsp></a:graphic>'
+    hang = "<w:p><w:r><w:drawing><wp:anchor>{}</wp:anchor></w:drawing></w:r></w:p>"
+    frame = hang.format(size.format(3_600_000) + shape.format("rect"))
+    line = hang.format(size.format(0) + shape.format("line"))
+    cells = [tc(frame if month == 1 else "") for month in range(1, 13)]
+    assert _marked(_month_table([tc("1. อบรมเรื่องความโปร่งใส"), *cells])) == []
+    cells = [tc(p("ไม่มี") + (line if month == 1 else "")) for month in range(1, 13)]
+    assert _marked(_month_table([tc("1. อบรมเรื่องความโปร่งใส"), *cells])) == []
+
+
 # ------------------------------------------------------------------ tables
 def test_merged_nested_and_indented_cells() -> None:
     nested = table([tc("ใน")])

@@ -43,6 +43,7 @@ def _drawn(parent: Element) -> Iterator[Element]:
 
 
 def _from_anchor(item: Element) -> Span | None:
+    """A shape of today's Word. Laid out in its cell it is placed from the cell's edge, whatever it names."""
     shape = next(item.iter(qn("wps:spPr")), None)
     geometry = child(shape, "a:prstGeom")
     extent = child(item, "wp:extent")
@@ -51,7 +52,8 @@ def _from_anchor(item: Element) -> Span | None:
     width, height = whole(extent.get("cx")) / EMU, whole(extent.get("cy")) / EMU
     place = child(item, "wp:positionH")
     offset = child(place, "wp:posOffset")
-    if place is not None and place.get("relativeFrom") not in ("column", "character", None):
+    in_cell = item.get("layoutInCell", "1") not in ("0", "false")
+    if place is not None and not in_cell and place.get("relativeFrom") not in ("column", "character"):
         return None
     start = whole(offset.text) / EMU if offset is not None else 0.0
     mark = _mark(geometry.get("prst", ""), shape)
