@@ -242,6 +242,22 @@ def test_a_number_alone_fills_a_cell() -> None:
     assert [c.text for c in _table(_read(table(*rows), numbering=NUMBERING)).cells] == ["๑.", "งานที่ 1", "๒.", "งานที่ 2"]
 
 
+def test_numbers_that_come_with_a_style() -> None:
+    """The list names the style of each level, the style only the list; a paragraph may take the number away."""
+    levels = _level(0, "decimal", "ส่วนที่ %1", '<w:pStyle w:val="a"/>')
+    levels += _level(1, "decimal", "%1.%2", '<w:pStyle w:val="b"/>')
+    numbering = f'<w:abstractNum w:abstractNumId="0">{levels}</w:abstractNum>'
+    numbering += '<w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num>'
+    styles = "".join(
+        f'<w:style w:type="paragraph" w:styleId="{name}"><w:name w:val="{name}"/>'
+        '<w:pPr><w:numPr><w:numId w:val="1"/></w:numPr></w:pPr></w:style>'
+        for name in "ab"
+    )
+    body = "".join(p("ก", f'<w:pStyle w:val="{name}"/>') for name in "abba")
+    body += p("ข", '<w:pStyle w:val="a"/><w:numPr><w:numId w:val="0"/></w:numPr>')
+    assert _texts(_read(body, styles=styles, numbering=numbering)) == ["ส่วนที่ 1 ก", "1.1 ก", "1.2 ก", "ส่วนที่ 2 ก", "ข"]
+
+
 def test_thai_letters_leave_out_those_no_longer_written() -> None:
     found = _texts(_read("".join(_item("-", 1, 2) for _ in range(42)), numbering=NUMBERING))
     assert "".join(text[1] for text in found[:41]) == "กขคงจฉชซฌญฎฏฐฑฒณดตถทธนบปผฝพฟภมยรลวศษสหฬอฮ"

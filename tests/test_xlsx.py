@@ -13,7 +13,7 @@ from zipfile import ZipFile
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from office_files import package, relations
+from office_files import p, package, relations, word
 from openpyxl import Workbook, load_workbook
 from openpyxl.styles import Border, Font, PatternFill, Side
 from openpyxl.worksheet.worksheet import Worksheet
@@ -327,18 +327,21 @@ def test_check_boxes_on_cells() -> None:
     ]  # fmt: skip
 
 
-def test_an_arrow_over_months() -> None:
-    """From the first third of November to the first third of February: columns are 560,000 units wide."""
+def _corner(name: str, column: int) -> str:
+    return (
+        f"<xdr:{name}><xdr:col>{column}</xdr:col><xdr:colOff>180000</xdr:colOff><xdr:row>3</xdr:row>"
+        f"<xdr:rowOff>0</xdr:rowOff></xdr:{name}>"
+    )
 
-    def corner(name: str, column: int) -> str:
-        return (
-            f"<xdr:{name}><xdr:col>{column}</xdr:col><xdr:colOff>180000</xdr:colOff><xdr:row>3</xdr:row>"
-            f"<xdr:rowOff>0</xdr:rowOff></xdr:{name}>"
-        )
 
+@pytest.mark.parametrize(
+    ("kind", "end"), [("twoCellAnchor", _corner("to", 6)), ("oneCellAnchor", '<xdr:ext cx="1686000" cy="0"/>')]
+)
+def test_an_arrow_over_months(kind: str, end: str) -> None:
+    """From the first third of November to the first third of February: columns are 562,000 units wide."""
     ends = '<a:ln><a:tailEnd type="arrow"/></a:ln>'
     line = f'<xdr:cxnSp><xdr:spPr><a:prstGeom prst="straightConnector1"/>{ends}</xdr:spPr></xdr:cxnSp>'
-    anchor = f"<xdr:twoCellAnchor>{corner('from', 3)}{corner('to', 6)}{line}</xdr:twoCellAnchor>"
+    anchor = f"<xdr:{kind}>{_corner('from', 3)}{end}{line}</xdr:{kind}>"
     drawing = f'<xdr:wsDr xmlns:xdr="{XDR}" xmlns:a="{A}">{anchor}</xdr:wsDr>'
 
     def fill(sheet: Worksheet) -> None:
@@ -356,6 +359,10 @@ def test_files_that_are_no_workbook_have_typed_errors() -> None:
         read_bytes(b"PK\x03\x04" + bytes(100), "cut.xlsx")
     with pytest.raises(DamagedError):
         read_bytes(package({"[Content_Types].xml": "<Types/>"}), "empty.xlsx")
+    with pytest.raises(DamagedError):
+        read_bytes(word(p("ก")), "named-wrongly.xlsx")
+    with pytest.raises(DamagedError, match="no Word document"):
+        read_bytes(_made(_month_plan), "named-wrongly.docx")
     with pytest.raises(EncryptedError):
         read_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le"), "locked.xlsx")
     with pytest.raises(EmptyInputError):

@@ -13,6 +13,12 @@ EMU_PER_CHARACTER = 7 * 9525
 """A character of the usual type is 7 pixels wide, a pixel 9,525 English metric units."""
 CROSSED = 0.4
 """Share of a cell's width from which a shape counts as crossing it, as in Word tables."""
+MAX_COLUMNS = 400
+MAX_HEIGHT = 50 * 12_700
+"""Shapes higher than 50 points are no marks of one row."""
+
+Corner = tuple[int, float, int]
+"""Column, offset in it, row; columns and rows from 0."""
 
 
 @dataclass(slots=True)
@@ -88,20 +94,37 @@ def _mark(name: str, shape: Element) -> DrawnMark | None:
 
 
 def _covered(anchor: Element, sheet: Sheet) -> Iterator[Place]:
-    """The cells of one row that an anchor with two ends crosses; shapes over several rows are no marks of one."""
-    start, end = (_corner(anchor, name) for name in ("from", "to"))
+    """The cells of one row that a shape crosses; shapes over several rows are no marks of one."""
+    start = _corner(anchor, "from")
+    end = _corner(anchor, "to") or (_end(anchor, start, sheet) if start is not None else None)
     if start is None or end is None or end[2] - start[2] > 1:
         return
-    for column in range(start[0], end[0] + 1):
-        width = sheet.widths.get(column + 1, DEFAULT_WIDTH) * EMU_PER_CHARACTER or 1.0
+    for column in range(start[0], min(end[0], start[0] + MAX_COLUMNS) + 1):
+        width = _width(sheet, column)
         left = start[1] / width if column == start[0] else 0.0
         right = end[1] / width if column == end[0] else 1.0
         if min(right, 1.0) - left > CROSSED:
             yield start[2] + 1, column + 1
 
 
-def _corner(anchor: Element, name: str) -> tuple[int, float, int] | None:
-    """(column, offset in it, row), from 0."""
+def _width(sheet: Sheet, column: int) -> float:
+    return sheet.widths.get(column + 1, DEFAULT_WIDTH) * EMU_PER_CHARACTER or 1.0
+
+
+def _end(anchor: Element, start: Corner, sheet: Sheet) -> Corner | None:
+    """Where a shape ends that is anchored by one corner and its size."""
+    extent = anchor.find("{*}ext")
+    size = extent.get("cx", "") if extent is not None else ""
+    if not size.isdigit() or int(extent.get("cy", "0") or 0) > MAX_HEIGHT:
+        return None
+    column, rest = start[0], start[1] + float(size)
+    while rest > _width(sheet, column) and column - start[0] < MAX_COLUMNS:
+        rest -= _width(sheet, column)
+        column += 1
+    return column, rest, start[2]
+
+
+def _corner(anchor: Element, name: str) -> Corner | None:
     corner = anchor.find("{*}" + name)
     if corner is None:
         return None
