@@ -6,9 +6,10 @@ import zipfile
 from collections.abc import Mapping
 from io import BytesIO
 
-from ita_extract.readers.docx.names import _SPACES
+from ita_extract.model import Block, Document, Paragraph
+from ita_extract.readers.docx.names import NAMESPACES
 
-NAMESPACES = " ".join(f'xmlns:{prefix}="{uri}"' for prefix, uri in _SPACES.items())
+_DECLARED = " ".join(f'xmlns:{prefix}="{uri}"' for prefix, uri in NAMESPACES.items())
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _RELS = "http://schemas.openxmlformats.org/package/2006/relationships"
 _TYPES = '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"/>'
@@ -35,7 +36,7 @@ def relations(targets: Mapping[str, str]) -> str:
 
 def part(root: str, content: str) -> str:
     """A part of a Word document with `root` as its element."""
-    return f"<{root} {NAMESPACES}>{content}</{root}>"
+    return f"<{root} {_DECLARED}>{content}</{root}>"
 
 
 def word(body: str, related: Mapping[str, str] | None = None, **parts: str) -> bytes:
@@ -70,3 +71,13 @@ def table(*rows: list[str], widths: tuple[int, ...] = ()) -> str:
     grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
     body = "".join(f"<w:tr>{''.join(row)}</w:tr>" for row in rows)
     return f"<w:tbl><w:tblGrid>{grid}</w:tblGrid>{body}</w:tbl>"
+
+
+def blocks_of(document: Document) -> list[Block]:
+    """The blocks of a document, page by page."""
+    return [block for _, block in document.blocks()]
+
+
+def texts_of(document: Document) -> list[str]:
+    """The texts of its paragraphs outside tables."""
+    return [block.text for block in blocks_of(document) if isinstance(block, Paragraph)]

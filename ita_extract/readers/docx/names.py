@@ -8,7 +8,7 @@ from lxml import etree
 
 from ita_extract.readers.ooxml import Element
 
-_SPACES = {
+NAMESPACES = {
     "w": "http://schemas.openxmlformats.org/wordprocessingml/2006/main",
     "w14": "http://schemas.microsoft.com/office/word/2010/wordml",
     "r": "http://schemas.openxmlformats.org/officeDocument/2006/relationships",
@@ -21,12 +21,12 @@ _SPACES = {
     "m": "http://schemas.openxmlformats.org/officeDocument/2006/math",
 }
 _STRICT = {
-    "http://purl.oclc.org/ooxml/wordprocessingml/main": _SPACES["w"],
-    "http://purl.oclc.org/ooxml/officeDocument/relationships": _SPACES["r"],
-    "http://purl.oclc.org/ooxml/drawingml/wordprocessingDrawing": _SPACES["wp"],
-    "http://purl.oclc.org/ooxml/drawingml/main": _SPACES["a"],
-    "http://purl.oclc.org/ooxml/drawingml/picture": _SPACES["pic"],
-    "http://purl.oclc.org/ooxml/officeDocument/math": _SPACES["m"],
+    "http://purl.oclc.org/ooxml/wordprocessingml/main": NAMESPACES["w"],
+    "http://purl.oclc.org/ooxml/officeDocument/relationships": NAMESPACES["r"],
+    "http://purl.oclc.org/ooxml/drawingml/wordprocessingDrawing": NAMESPACES["wp"],
+    "http://purl.oclc.org/ooxml/drawingml/main": NAMESPACES["a"],
+    "http://purl.oclc.org/ooxml/drawingml/picture": NAMESPACES["pic"],
+    "http://purl.oclc.org/ooxml/officeDocument/math": NAMESPACES["m"],
 }
 """Namespaces of the strict form of the standard → those of the transitional one, which everybody writes."""
 
@@ -34,7 +34,7 @@ _STRICT = {
 def qn(name: str) -> str:
     """`w:p` as lxml writes it."""
     prefix, _, local = name.partition(":")
-    return f"{{{_SPACES[prefix]}}}{local}"
+    return f"{{{NAMESPACES[prefix]}}}{local}"
 
 
 def child(element: Element | None, path: str) -> Element | None:
