@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import re
+from io import BytesIO
+from zipfile import ZipFile
+
 import pytest
 from office_files import p, package, relations, texts_of, word
+from openpyxl import Workbook
 
 from ita_extract.errors import DamagedError, EmptyInputError, EncryptedError, TooLargeError, UnsupportedInputError
 from ita_extract.model import Document
@@ -86,3 +91,39 @@ def test_cut_files_are_refused_or_read() -> None:
 def test_deep_nesting_ends() -> None:
     body = "".join("<w:tbl><w:tr><w:tc>" for _ in range(70)) + p("ลึก") + "</w:tc></w:tr></w:tbl>" * 70
     assert texts_of(_read(p("ตื้น") + body)) == ["ตื้น"]
+
+
+@pytest.mark.parametrize("name", ["flipped.docx", "flipped.xlsx"])
+def test_flipped_bytes_are_told(name: str) -> None:
+    """A byte flipped in forty places in turn: the text is read as it was, or the file refused."""
+    book, out = Workbook(), BytesIO()
+    book.create_sheet("งบ", 0).append(["ก", 2567])
+    book.save(out)
+    data = word(p("ก")) if name.endswith(".docx") else out.getvalue()
+    refused = 0
+    for at in range(40, len(data), len(data) // 40):
+        damaged = data[:at] + bytes([data[at] ^ 0xFF]) + data[at + 1 :]
+        try:
+            assert "ก" in read_bytes(damaged, name).source
+        except (DamagedError, EmptyInputError, EncryptedError, TooLargeError):
+            refused += 1
+    assert refused
+
+
+def _strict(data: bytes) -> bytes:
+    """The package with the namespaces of ISO 29500 Strict."""
+    with ZipFile(BytesIO(data)) as archive:
+        parts = {name: archive.read(name).decode() for name in archive.namelist()}
+    usual = (
+        r"http://schemas\.openxmlformats\.org/(wordprocessingml|spreadsheetml|officeDocument)/2006/(main|relationships)"
+    )
+    return package({name: re.sub(usual, r"http://purl.oclc.org/ooxml/\1/\2", part) for name, part in parts.items()})
+
+
+def test_the_strict_form_of_the_standard_is_read() -> None:
+    document = read_bytes(_strict(word(p("ก", run="<w:b/>"), styles="<w:docDefaults/>")), "strict.docx")
+    assert texts_of(document) == ["ก"]
+    book, out = Workbook(), BytesIO()
+    book.create_sheet("งบ", 0).append(["ปี", 2567])
+    book.save(out)
+    assert read_bytes(_strict(out.getvalue()), "strict.xlsx").source.split() == ["ปี", "2567"]

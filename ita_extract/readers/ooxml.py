@@ -7,7 +7,9 @@ Source of names and rules: ECMA-376, parts 1 and 2.
 from __future__ import annotations
 
 import posixpath
+import re
 import zipfile
+import zlib
 from dataclasses import dataclass
 from io import BytesIO
 from typing import Any
@@ -30,6 +32,10 @@ _TEXT_PARTS = (".xml", ".rels", ".vml")
 _DAMAGED = "Open the file in a word processor or spreadsheet program and save it as a new .docx or .xlsx."
 _CONVERT = "Open it in a word processor or spreadsheet program and save it as .docx, .xlsx or .pdf."
 _RELATIONSHIP = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
+
+_PURL = b"http://purl.oclc.org/ooxml/"
+_STRICT = re.compile(_PURL + rb"(\w+)/(\w+)")
+"""Namespaces of the strict form of the standard, which few programs write; those of the usual form hold a year."""
 
 Element = Any
 """An lxml element; lxml has no types of its own."""
@@ -87,13 +93,10 @@ class Package:
         if info is None:
             return None
         try:
-            return self._zip.read(info)
-        except (zipfile.BadZipFile, OSError, EOFError, NotImplementedError, RuntimeError, ValueError) as error:
+            data = self._zip.read(info)
+        except (zipfile.BadZipFile, zlib.error, OSError, EOFError, NotImplementedError, RuntimeError) as error:
             raise DamagedError(f"{self.file_name}: '{name}' cannot be unpacked: {error}", remedy=_DAMAGED) from error
-        except Exception as error:
-            if type(error).__module__ != "zlib":
-                raise
-            raise DamagedError(f"{self.file_name}: '{name}' is broken: {error}", remedy=_DAMAGED) from error
+        return _STRICT.sub(rb"http://schemas.openxmlformats.org/\1/2006/\2", data) if _PURL in data else data
 
     def xml(self, name: str, *, recover: bool = False) -> Element | None:
         """The root of a part's XML, None when there is no such part. Entities are neither expanded nor fetched.
@@ -139,6 +142,13 @@ class Package:
                 data = content if info.filename.lower() == name.lower() else self.read(info.filename) or b""
                 archive.writestr(info.filename, data)
         return out.getvalue()
+
+    def transitional(self) -> bytes | None:
+        """The whole package in the usual form of the standard; None where it is written so already."""
+        main = self.main_part()
+        content = self.read(main) or b""
+        is_strict = _PURL in self._zip.read(self._names[main.lower()])
+        return self.replaced(main, content) if is_strict else None
 
     def main_part(self) -> str:
         """The name of the document itself."""

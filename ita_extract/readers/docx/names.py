@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from lxml import etree
-
 from ita_extract.readers.ooxml import Element
 
 NAMESPACES = {
@@ -20,15 +18,6 @@ NAMESPACES = {
     "v": "urn:schemas-microsoft-com:vml",
     "m": "http://schemas.openxmlformats.org/officeDocument/2006/math",
 }
-_STRICT = {
-    "http://purl.oclc.org/ooxml/wordprocessingml/main": NAMESPACES["w"],
-    "http://purl.oclc.org/ooxml/officeDocument/relationships": NAMESPACES["r"],
-    "http://purl.oclc.org/ooxml/drawingml/wordprocessingDrawing": NAMESPACES["wp"],
-    "http://purl.oclc.org/ooxml/drawingml/main": NAMESPACES["a"],
-    "http://purl.oclc.org/ooxml/drawingml/picture": NAMESPACES["pic"],
-    "http://purl.oclc.org/ooxml/officeDocument/math": NAMESPACES["m"],
-}
-"""Namespaces of the strict form of the standard → those of the transitional one, which everybody writes."""
 
 
 def qn(name: str) -> str:
@@ -71,18 +60,3 @@ def whole(text: str | None, default: int = 0) -> int:
 def elements(parent: Element) -> Iterator[Element]:
     """The child elements, without comments and unexpanded entities."""
     return (item for item in parent if isinstance(item.tag, str))
-
-
-def as_transitional(root: Element) -> Element:
-    """A tree of the strict form with the names of the transitional one."""
-    if root is None or etree.QName(root).namespace not in _STRICT:
-        return root
-    for element in root.iter(etree.Element):
-        name = etree.QName(element)
-        element.tag = f"{{{_STRICT.get(name.namespace, name.namespace)}}}{name.localname}"
-        for attribute, value in list(element.attrib.items()):
-            parts = etree.QName(attribute)
-            if parts.namespace in _STRICT:
-                del element.attrib[attribute]
-                element.set(f"{{{_STRICT[parts.namespace]}}}{parts.localname}", value)
-    return root

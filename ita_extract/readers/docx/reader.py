@@ -8,7 +8,7 @@ from ita_extract.errors import DamagedError, EmptyInputError
 from ita_extract.model import Document
 from ita_extract.readers.columns import with_tab_tables
 from ita_extract.readers.docx.body import Body, Parts
-from ita_extract.readers.docx.names import as_transitional, child, elements, is_on, qn
+from ita_extract.readers.docx.names import child, elements, is_on, qn
 from ita_extract.readers.docx.numbering import Numbering
 from ita_extract.readers.docx.styles import Styles
 from ita_extract.readers.drafts import DraftParagraph, paragraphs_of
@@ -53,8 +53,7 @@ def read_docx(data: bytes, file_name: str, max_bytes: int) -> Document:
 
 
 def _tree(package: Package, name: str | None) -> Element | None:
-    root = package.xml(name) if name else None
-    return None if root is None else as_transitional(root)
+    return package.xml(name) if name else None
 
 
 def _parts(package: Package, main: str, related: dict[str, str | None]) -> Parts:

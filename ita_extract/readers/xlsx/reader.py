@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import warnings
 import zipfile
+import zlib
 from collections import Counter
 from collections.abc import Iterator
 from io import BytesIO
@@ -36,7 +37,7 @@ _MEDIA_TYPES = {
 _DAMAGED = "Open the file in a spreadsheet program and save it as a new .xlsx."
 _OPENPYXL_ERRORS = (
     ValueError, KeyError, TypeError, AttributeError, IndexError, OSError, EOFError, ParseError, etree.XMLSyntaxError,
-    zipfile.BadZipFile,
+    zipfile.BadZipFile, zlib.error,
 )  # fmt: skip
 _DEFAULT_NAME = re.compile(
     r"\s*(?:sheet|แผ่นงาน|ชีต|ชีท|แผ่น|table|page)?\s*[\d๐-๙]*\s*(?:\([\d๐-๙]+\))?\s*", re.IGNORECASE
@@ -52,7 +53,7 @@ def read_xlsx(data: bytes, file_name: str, max_bytes: int) -> Document:
     """
     package = Package(data, file_name, max_bytes)
     try:
-        reading = _book(package, data)
+        reading = _book(package, package.transitional() or data)
     except _OPENPYXL_ERRORS as error:
         plain = with_plain_styles(package)
         if plain is None:
