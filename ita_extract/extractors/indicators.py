@@ -226,7 +226,7 @@ def _record(context: Context, draft: _Draft, plan: str | None, activity: str | N
     actual_quote, actual = _actual(draft, target)
     numerator, denominator = _fraction(draft.actual) if draft.actual else (None, None)
     unit = (target.unit if target else None) or _unit(draft.unit)
-    baseline = next((q.value for q in find_quantities(draft.baseline.text)), None) if draft.baseline else None
+    baseline = _baseline(draft.baseline)
     actual_unit = (actual.unit if actual else None) or (unit if actual else None)
     name = _bare_name(draft, target_quote)
     at = draft.name or target_quote
@@ -260,6 +260,13 @@ def _record(context: Context, draft: _Draft, plan: str | None, activity: str | N
         baseline_value=draft.baseline if baseline is not None else None,
         achieved_claimed=draft.claimed,
     )
+
+
+def _baseline(quote: Quote | None) -> Decimal | None:
+    if quote is None:
+        return None
+    quantity = next(iter(find_quantities(quote.text)), None) or _bare_number(quote)
+    return quantity.value if quantity is not None else None
 
 
 def _bare_name(draft: _Draft, target: Quote | None) -> str | None:

@@ -183,7 +183,8 @@ def _status_word(text: str) -> Status | None:
     for word, status in pairs:
         if word in folded if short else folded.startswith(word) or folded.endswith(word):
             return status  # type: ignore[no-any-return]
-    return None
+    endings: dict[Status, list[str]] = load("parts")["status_endings"]
+    return next((status for status, words in endings.items() if folded.endswith(tuple(map(key, words)))), None)
 
 
 def _percent(draft: _Draft) -> Decimal | None:

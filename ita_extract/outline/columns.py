@@ -167,7 +167,10 @@ def _is_heading(table: Table, row: int) -> bool:
     kinds = len(distinct) + sum(h.is_calendar or h.is_year for h in heads) + divided
     told = known
     if row == 0:  # below the first row, a word such as `โครงการ` begins the name of one
-        told += sum(not h.is_known and _stem_role(c.text) is not None for c, h in zip(cells, heads, strict=True))
+        stems = [_stem_role(c.text) for c, h in zip(cells, heads, strict=True) if not h.is_known]
+        told += sum(role is not None for role in stems)
+        if all(cell.is_header for cell in cells):
+            known, kinds = told, kinds + len(set(stems) - distinct - {None})
     return known >= 2 and kinds >= 2 and told * 2 >= len(cells)
 
 

@@ -21,6 +21,8 @@ MAX_LABEL = 120
 LETTERS_PER_ERROR = 6
 """One wrong letter is forgiven for each six letters of a label, so that no short word is taken for another."""
 MIN_TOLERANT = 6
+MIN_JOINED = 5
+"""Letters of each of two labels that stand side by side without a sign between them."""
 MIN_BARE_LABEL = 12
 """An unnumbered label without colon is believed from this length on ("ระยะเวลาดำเนินการ 1 ต.ค. …")."""
 
@@ -153,7 +155,7 @@ def _lookup(label: str, vocabulary: Vocabulary) -> tuple[tuple[str, ...], float]
         meanings = [next((words.exact[f] for f in words.forms(part) if f in words.exact), None) for part in parts]
         if all(meanings):
             return tuple(dict.fromkeys(m for m in meanings if m)), 100.0
-    return words.nearest(label)
+    return words.reworded(label) or words.nearest(label)
 
 
 def _parts(label: str) -> list[str]:
@@ -181,6 +183,9 @@ class _Words:
         self.needs_colon = {key(label) for label in data.get("needs_colon", ())}
         self.contrasts = tuple(toneless(word) for word in data.get("contrasts", ()))
         self.toneless = {toneless(label): canonical for label, canonical in self.exact.items()}
+        self.skeletons: dict[str, str] = {}
+        for label, canonical in self.exact.items():
+            self.skeletons.setdefault(_skeleton(label), canonical)
 
     def forms(self, label: str) -> list[str]:
         """The folded readings of a label: as printed, without brackets, without year, closing and leading words."""
@@ -202,6 +207,20 @@ class _Words:
                 forms.append(folded[len(lead) :])
                 break
         return forms
+
+    def reworded(self, label: str) -> tuple[tuple[str, ...], float] | None:
+        """The meaning of a label that differs from a listed one in words without meaning of their own, or that puts two
+        listed ones side by side ("เป้าหมายตัวชี้วัด").
+        """
+        for form in self.forms(label):
+            bare = _skeleton(form)
+            if len(bare) >= MIN_TOLERANT and bare in self.skeletons:
+                return (self.skeletons[bare],), 99.0
+            for cut in range(MIN_JOINED, len(form) - MIN_JOINED + 1):
+                pair = self.exact.get(form[:cut]), self.exact.get(form[cut:])
+                if pair[0] is not None and pair[1] is not None and pair[0] != pair[1]:
+                    return (pair[0], pair[1]), 99.0
+        return None
 
     def nearest(self, label: str) -> tuple[tuple[str, ...], float] | None:
         """The label that differs by damage only: lost tone marks, then one wrong letter in six."""
@@ -230,6 +249,11 @@ class _Words:
     def openings(self) -> re.Pattern[str]:
         """All labels, keyed or not, as a pattern at the head of a text; white space between letters is tolerated."""
         return _openings(self)
+
+
+def _skeleton(folded: str) -> str:
+    """A folded label without the words that come and go in it: `แนวทางการดำเนินงาน` and `แนวทางดำเนินการ` are one."""
+    return re.sub("การ|ที่", "", re.sub("ดำเนินการ|ดำเนินงาน", "ดำเนิน", folded))
 
 
 @cache
