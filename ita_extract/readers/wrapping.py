@@ -14,9 +14,11 @@ from ita_extract.lexicon import load
 from ita_extract.model import Quote
 from ita_extract.readers.aligned import chunks, width
 from ita_extract.readers.drafts import Draft, DraftParagraph
+from ita_extract.thai.calendar_words import month_pattern
 from ita_extract.thai.labels import find_labels, parse_numbering, split_label
 from ita_extract.thai.names import find_names
 from ita_extract.thai.text import key
+from ita_extract.thai.tokens import word_starts
 
 MIN_WIDTH = 50
 MAX_WIDTH = 160
@@ -30,6 +32,14 @@ _JOINS = re.compile(r"\s*(?:และ|หรือ|แห่ง|ของ|ปร
 """Words that never begin a sentence: the line above was broken early, before a long word."""
 _BROKEN_AMOUNT = re.compile(r"(?<!\d)\d{1,3}(?:,\d{3})+(?:\.\n\d\d|\.\d\n\d)(?!\d)")
 """An amount with two decimals that a narrow column has broken."""
+_ITEM_SIGN = re.compile(r"\s*[#*|•●▪]")
+_IN_BRACKETS = re.compile(r"\s*[(（][^()（）]+[)）]\s*")
+"""A line all in brackets: a signature's name, a note."""
+_COLON = re.compile("[:：]")
+_COLON_LABEL = re.compile(r"[^\d\s:：][^:：\n]{0,24}\s*[:：]\s")
+_URL_TAIL = re.compile(r"(?:https?:|www\.)\S*$")
+_RANGE_ENDS = re.compile(rf"\s*[-–—]\s*(?:\d{{1,2}}\s+)?(?:{month_pattern()}|[\d๐-๙]{{4}})")
+_RANGE_BEGINS = re.compile(r"[\d๐-๙.]\s*$")
 _OPENS = re.compile(r"\s*[(（\[“\"#*|/]")
 
 
@@ -75,23 +85,75 @@ def begins_anew(text: str) -> bool:
     """Whether a line begins something of its own."""
     if _OPENS.match(text) or parse_numbering(text) is not None or split_label(text) is not None:
         return True
+    return _begins_with_name(text) or key(text).startswith(_openings())
+
+
+def begins_item(text: str, above: str, is_short: bool) -> bool:
+    """Whether a line begins something of its own although the line above was full.
+
+    Numbers, bullets, labels with a colon and parts of minutes always do, and what follows a signature. A name, a
+    bracket or a bare label goes on with a sentence as other words do, and so does a dash between two months or years.
+    Words that like to open a line do so where text is short (cells, headings) and lines are full by chance.
+    """
+    if _ITEM_SIGN.match(text) or _IN_BRACKETS.fullmatch(above):
+        return True
+    if _RANGE_ENDS.match(text) and _RANGE_BEGINS.search(above):
+        return False
+    if parse_numbering(text) is not None or _COLON_LABEL.match(text):
+        return True
+    if key(text).startswith(_openings() if is_short else _part_openings()):
+        return True
+    label = split_label(text)
+    return label is not None and bool(_COLON.search(text, label.label_end, label.value_start))
+
+
+def lists_on(text: str, above: str) -> bool:
+    """Whether two lines of a narrow cell are entries of a list: two names, two units."""
+    if _begins_with_name(text):
+        return _begins_with_name(above)
+    return _begins_with_unit(text) and _begins_with_unit(above)
+
+
+def is_inside_word(above: str, text: str) -> bool:
+    """Whether a line ends within a word that the next one goes on with."""
+    tail, head = above[-24:], text[:24]
+    return _is_letter(tail[-1:]) and _is_letter(head[:1]) and len(tail) not in word_starts(tail + head)
+
+
+def _begins_with_name(text: str) -> bool:
     names = find_names(text)
-    return (bool(names) and names[0].start == 0) or key(text).startswith(_openings())
+    return bool(names) and names[0].start == 0
+
+
+def _begins_with_unit(text: str) -> bool:
+    return text.startswith(tuple(load("organisations")["unit_ranks"]))
 
 
 @cache
 def _openings() -> tuple[str, ...]:
     """Words that open a line of their own: parts of minutes, levels of a plan, closings."""
+    return (*_part_openings(), *(key(word) for word in load("parts")["line_openings"]))
+
+
+@cache
+def _part_openings() -> tuple[str, ...]:
+    """Words that head a part of minutes."""
     words = load("parts")
-    groups = [*words["minutes_parts"].values(), *words["attendance"].values(), words["line_openings"]]
+    groups = [*words["minutes_parts"].values(), *words["attendance"].values()]
     return tuple(key(word) for group in groups for word in group)
 
 
-def append_line(joined: list[Draft], following: DraftParagraph) -> None:
-    """Joins a line to the last paragraph; between Thai letters no space was lost."""
+def append_line(joined: list[Draft], following: DraftParagraph, spaced: bool = False) -> None:
+    """Joins a line to the last paragraph; between Thai letters no space was lost unless the line ended with one."""
     first = joined[-1]
     assert isinstance(first, DraftParagraph)
-    unspaced = _is_letter(first.text[-1:]) and _is_letter(following.text[:1]) and not _lost_space(first, following)
+    unspaced = (
+        not spaced
+        and _is_letter(first.text[-1:])
+        and _is_letter(following.text[:1])
+        and not _lost_space(first, following)
+    )
+    unspaced = unspaced or bool(_URL_TAIL.search(first.text) and following.text[:1].isascii())
     unspaced = unspaced or _BROKEN_AMOUNT.search(first.text[-20:] + "\n" + following.text[:4]) is not None
     first.quote = Quote.join([first.quote, following.quote], "" if unspaced else " ")
 
@@ -103,6 +165,7 @@ def _lost_space(line: DraftParagraph, following: DraftParagraph) -> bool:
     before = find_labels(tail, "fields")
     return (
         following.text.startswith(tuple(load("parts")["spaced_openings"]))
+        or _begins_with_name(following.text)
         or (bool(after) and after[0][0] == 0)
         or (bool(before) and before[-1][1] == len(tail))
     )

@@ -8,11 +8,12 @@ from statistics import median
 from typing import Any
 
 from ita_extract.model import PageFacts
+from ita_extract.readers.pdf.columns import columns
 from ita_extract.readers.pdf.geometry import Box
 from ita_extract.readers.pdf.grid import Grid, grids_of
 from ita_extract.readers.pdf.marks import with_marks
 from ita_extract.readers.pdf.page import characters
-from ita_extract.readers.pdf.paragraphs import paragraphs
+from ita_extract.readers.pdf.paragraphs import paragraphs, right_edge
 from ita_extract.readers.pdf.rulings import rulings
 from ita_extract.readers.pdf.tables import table
 from ita_extract.readers.pdf.text import Char, Line, lines_of
@@ -43,25 +44,57 @@ def read_page(reading: Reading, page: Any, number: int) -> None:
     _, cells = _sorted_in(chars, grids)
     chars = with_marks(page, chars, strokes[:2], grids, cells, reading.calendar)
     free, cells = _sorted_in(chars, grids)
-    lines = lines_of(free)
-    reading.size = median([line.size for line in lines] or [chars[0]["size"]])
-    limit = max((line.x1 for line in lines), default=0.0)
-    parts: list[tuple[float, Line | Grid]] = [*((line.top, line) for line in lines), *((g.ys[0], g) for g in grids)]
-    run: list[Line] = []
-    for _, part in sorted(parts, key=lambda p: p[0]):
-        if isinstance(part, Line):
-            run.append(part)
-            continue
-        reading.drafts += paragraphs(reading, run, number, limit)
-        run = []
-        reading.drafts.append(table(reading, part, cells, number))
-    reading.drafts += paragraphs(reading, run, number, limit)
+    parts = [lines_of(part) for part in columns(free)]
+    reading.size = median([line.size for lines in parts for line in lines] or [chars[0]["size"]])
+    width = float(page.width) if len(parts) == 1 else 0.0
+    for lines, tables in _with_tables(parts, grids):
+        limit = right_edge(lines, [grid.xs[-1] for grid in tables], width)
+        _read_part(reading, lines, tables, cells, number, limit)
     score = damage_score(repair(reading.text_since(start)).text)
     reading.pages.append(replace(facts, origin="text_layer", damage_score=score))
     if score > DAMAGED:
         reading.warnings.append(
             f"page {number}: the text layer is damaged (score {score:.2f}); check it against the page"
         )
+
+
+def _with_tables(parts: Sequence[list[Line]], grids: Sequence[Grid]) -> list[tuple[list[Line], list[Grid]]]:
+    """The parts of a page in reading order, each with the tables that stand in its column."""
+    sets: list[tuple[list[Line], list[Grid]]] = [(lines, []) for lines in parts]
+    for grid in grids:
+        home = min(sets, key=lambda s: _distance(s[0], grid)) if len(sets) > 1 else sets[0]
+        home[1].append(grid)
+    return sets
+
+
+def _distance(lines: Sequence[Line], grid: Grid) -> float:
+    """How far a table stands outside a part, in points."""
+    if not lines:
+        return float("inf")
+    (x, y), left, right = grid.box.middle, min(line.x0 for line in lines), max(line.x1 for line in lines)
+    top, bottom = min(line.top for line in lines), max(line.bottom for line in lines)
+    return max(left - x, 0, x - right) + max(top - y, 0, y - bottom)
+
+
+def _read_part(
+    reading: Reading,
+    lines: Sequence[Line],
+    grids: Sequence[Grid],
+    cells: dict[int, list[Char]],
+    page: int,
+    limit: float,
+) -> None:
+    """Text and tables of one column, or of a page without columns, from top to bottom."""
+    parts: list[tuple[float, Line | Grid]] = [*((line.top, line) for line in lines), *((g.ys[0], g) for g in grids)]
+    run: list[Line] = []
+    for _, part in sorted(parts, key=lambda p: p[0]):
+        if isinstance(part, Line):
+            run.append(part)
+            continue
+        reading.drafts += paragraphs(reading, run, page, limit)
+        run = []
+        reading.drafts.append(table(reading, part, cells, page))
+    reading.drafts += paragraphs(reading, run, page, limit)
 
 
 def _sorted_in(chars: Sequence[Char], grids: Sequence[Grid]) -> tuple[list[Char], dict[int, list[Char]]]:
