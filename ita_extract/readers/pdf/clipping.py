@@ -7,14 +7,15 @@ from __future__ import annotations
 
 from typing import Any
 
-from pdfminer.pdfinterp import PDFPageInterpreter
 from pdfminer.utils import apply_matrix_pt
+
+from ita_extract.readers.pdf.interpreter import BoundedInterpreter
 
 Clip = tuple[float, float, float, float]
 """x0, y0, x1, y1 of the box around the clipping path, in the device's points from the bottom left."""
 
 
-class Interpreter(PDFPageInterpreter):
+class Interpreter(BoundedInterpreter):
     """Keeps `device.clip`, the box around what may be painted (None: everything), as the content goes on."""
 
     device: Any

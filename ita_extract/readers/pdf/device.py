@@ -17,9 +17,13 @@ from pdfplumber.page import PDFPageAggregatorWithMarkedContent
 
 from ita_extract.readers.pdf.clipping import Clip, Interpreter, is_outside
 from ita_extract.readers.pdf.fonts import FontKeeper
+from ita_extract.readers.pdf.interpreter import Tally
+from ita_extract.readers.pdf.objects import objects_of
 
 INVISIBLE = 3
 """Text render mode that draws nothing (ISO 32000-1, table 106); 7 only clips."""
+MAX_POINTS = 5_000
+"""Segments of one path; a longer one is a drawing (a coastline, a filling), of which no more is needed."""
 NO_ADVANCE = 0.02
 """Share of the type size below which a glyph does not move on: a mark, whatever the map calls it."""
 
@@ -32,10 +36,25 @@ class TextDevice(PDFPageAggregatorWithMarkedContent):
         self._fonts = fonts
         self._stated: list[str | None] = []
         self._mode = 0
+        self.tally = Tally()
         self.clip: Clip | None = None
         self.clipped: list[LTChar] = []
         self.hidden: list[LTChar] = []
         self.shown: list[LTChar] = []
+
+    @property
+    def depth(self) -> int:
+        """How many forms are being drawn, one inside the other."""
+        return len(self._stack)
+
+    def unwind(self, depth: int) -> None:
+        """Ends the forms above `depth` that an error has left open; what they hold stays."""
+        while len(self._stack) > depth:
+            self.end_figure("")
+
+    def paint_path(self, gstate: Any, stroke: Any, fill: Any, evenodd: Any, path: Any) -> None:
+        if self.tally.admits_shape():
+            super().paint_path(gstate, stroke, fill, evenodd, path[:MAX_POINTS])
 
     def begin_tag(self, tag: Any, props: Any = None) -> None:
         super().begin_tag(tag, props)
@@ -54,6 +73,8 @@ class TextDevice(PDFPageAggregatorWithMarkedContent):
     def render_char(
         self, matrix: Any, font: Any, fontsize: float, scaling: float, rise: float, cid: int, *rest: Any
     ) -> float:
+        if not self.tally.admits_character():
+            return 0.0
         advance: float = super().render_char(matrix, font, fontsize, scaling, rise, cid, *rest)
         item: Any = self.cur_item._objs[-1]
         if is_outside(self.clip, item.bbox):
@@ -76,21 +97,23 @@ def _says_nothing(text: str, advance: float, size: float) -> bool:
     return text.isspace() and abs(advance) < NO_ADVANCE * abs(size)
 
 
-def lay_out(page: Any) -> None:
-    """Runs the page's content through the device; pdfplumber then takes its objects from there.
+def lay_out(page: Any) -> Tally:
+    """Runs the page's content through the device; pdfplumber then takes its objects from there. Returns what it cost.
 
     A page on which most text is turned is laid out again the way it is read: a table turned on its page.
     """
     if not isinstance(page.pdf.rsrcmgr, FontKeeper):
         page.pdf.rsrcmgr = FontKeeper()
-    shown = _run(page)
+    shown, tally = _run(page)
     turn = _main_turn(shown)
     if turn:
         _turn(page, turn)
         _run(page)
+    page._objects = objects_of(page, page._layout)
+    return tally
 
 
-def _run(page: Any) -> list[LTChar]:
+def _run(page: Any) -> tuple[list[LTChar], Tally]:
     device = TextDevice(page.pdf.rsrcmgr, pageno=page.page_number, laparams=page.pdf.laparams)
     Interpreter(page.pdf.rsrcmgr, device).process_page(page.page_obj)
     layout = device.get_result()
@@ -98,7 +121,7 @@ def _run(page: Any) -> list[LTChar]:
     if unseen:
         _drop(layout, {id(char) for char in unseen})
     page._layout = layout
-    return device.shown or device.hidden
+    return device.shown or device.hidden, device.tally
 
 
 def _drop(container: Any, unwanted: set[int]) -> None:

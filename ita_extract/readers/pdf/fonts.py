@@ -11,10 +11,11 @@ from typing import Any
 from weakref import WeakKeyDictionary
 
 from fontTools import agl
-from fontTools.ttLib import TTFont, TTLibError
-from pdfminer.pdffont import PDFFont
+from fontTools.ttLib import TTFont
+from pdfminer.pdffont import PDFFont, PDFType1Font
 from pdfminer.pdfinterp import PDFResourceManager
 from pdfminer.pdftypes import PDFStream, resolve1, stream_value
+from pdfminer.psparser import LIT
 
 _PRIVATE = range(0xE000, 0xF900)
 _UNNAMED = ("glyph", "gid", "cid", "g", ".notdef")
@@ -28,7 +29,11 @@ class FontKeeper(PDFResourceManager):
         self._programs: WeakKeyDictionary[Any, FontProgram | None] = WeakKeyDictionary()
 
     def get_font(self, objid: Any, spec: Any) -> Any:
-        font: Any = super().get_font(objid, spec)
+        """The font; Helvetica instead of one that cannot be read, so that its text is not lost."""
+        try:
+            font: Any = super().get_font(objid, spec)
+        except Exception:  # noqa: BLE001 - fonts break in every way
+            font = PDFType1Font(self, {"Subtype": LIT("Type1"), "BaseFont": LIT("Helvetica")})
         if not hasattr(font, "glyph_map"):
             font.glyph_map = resolve1(spec.get("CIDToGIDMap"))
         return font
@@ -82,5 +87,5 @@ def _program(font: PDFFont) -> FontProgram | None:
         return None
     try:
         return FontProgram(stream_value(file).get_data(), getattr(font, "glyph_map", None), not font.is_multibyte())
-    except (TTLibError, KeyError, ValueError, AssertionError, IndexError, OverflowError, TypeError, AttributeError):
-        return None  # fontTools raises any of these for subsets with missing or cut tables
+    except Exception:  # noqa: BLE001 - fontTools raises anything for subsets with missing or cut tables
+        return None
