@@ -40,6 +40,16 @@ class Reading:
     calendar: list[float] = field(default_factory=list)
     """Where the columns of the last month grid lay on its page, in points: it may go on overleaf without heads."""
 
+    def position(self) -> tuple[int, ...]:
+        """How far the reading has come, for `back_to`."""
+        return len(self.source), self.length, len(self.drafts), len(self.pages)
+
+    def back_to(self, position: tuple[int, ...]) -> None:
+        """Forgets what was read since `position`, of a page that turned out to be unreadable; warnings stay."""
+        pieces, self.length, drafts, pages = position
+        del self.source[pieces:], self.drafts[drafts:], self.pages[pages:]
+        self.drawn = {at: mark for at, mark in self.drawn.items() if at < self.length}
+
     def text_since(self, start: int) -> str:
         """The source as read from position `start` on."""
         parts: list[str] = []

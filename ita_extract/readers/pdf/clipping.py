@@ -18,8 +18,6 @@ Clip = tuple[float, float, float, float]
 class Interpreter(BoundedInterpreter):
     """Keeps `device.clip`, the box around what may be painted (None: everything), as the content goes on."""
 
-    device: Any
-
     def init_state(self, ctm: Any) -> None:
         super().init_state(ctm)
         self._clips: list[Clip | None] = []

@@ -17,6 +17,8 @@ from pdfminer.pdfinterp import PDFResourceManager
 from pdfminer.pdftypes import PDFStream, resolve1, stream_value
 from pdfminer.psparser import LIT
 
+from ita_extract.errors import ItaError
+
 _PRIVATE = range(0xE000, 0xF900)
 _UNNAMED = ("glyph", "gid", "cid", "g", ".notdef")
 
@@ -32,6 +34,8 @@ class FontKeeper(PDFResourceManager):
         """The font; Helvetica instead of one that cannot be read, so that its text is not lost."""
         try:
             font: Any = super().get_font(objid, spec)
+        except (ItaError, RecursionError, MemoryError):
+            raise
         except Exception:  # noqa: BLE001 - fonts break in every way
             font = PDFType1Font(self, {"Subtype": LIT("Type1"), "BaseFont": LIT("Helvetica")})
         if not hasattr(font, "glyph_map"):
@@ -87,5 +91,7 @@ def _program(font: PDFFont) -> FontProgram | None:
         return None
     try:
         return FontProgram(stream_value(file).get_data(), getattr(font, "glyph_map", None), not font.is_multibyte())
+    except (ItaError, MemoryError):
+        raise
     except Exception:  # noqa: BLE001 - fontTools raises anything for subsets with missing or cut tables
         return None

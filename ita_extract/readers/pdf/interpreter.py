@@ -1,4 +1,4 @@
-"""pdfminer's interpreter of page contents, bounded: no page costs more than its share, no bad operator costs the page."""
+"""pdfminer's interpreter of page contents, bounded: no page costs more than its share, no bad operator the page."""
 
 from __future__ import annotations
 
@@ -10,6 +10,9 @@ from pdfminer.pdfinterp import PDFContentParser, PDFPageInterpreter
 from pdfminer.pdftypes import stream_value
 from pdfminer.psexceptions import PSEOF
 from pdfminer.psparser import PSKeyword, keyword_name
+
+from ita_extract.errors import ItaError
+from ita_extract.readers.pdf.streams import StreamTooLargeError
 
 MAX_TOKENS = 1_500_000
 """Operators and operands of one page, forms included; the fullest page of 350 real ones has 23,000. Takes some 10 s."""
@@ -51,11 +54,13 @@ class Tally:
         return self.shapes <= MAX_SHAPES
 
 
-class BoundedInterpreter(PDFPageInterpreter):  # type: ignore[misc]
+class BoundedInterpreter(PDFPageInterpreter):
     """Carries out a page's operators up to the limits above; an operator that fails is passed over and counted.
 
     The device it draws on holds the `tally`, which all interpreters of one page (one per form) share.
     """
+
+    device: Any
 
     def __init__(self, rsrcmgr: Any, device: Any) -> None:
         super().__init__(rsrcmgr, device)
@@ -64,6 +69,8 @@ class BoundedInterpreter(PDFPageInterpreter):  # type: ignore[misc]
     def init_resources(self, resources: Any) -> None:
         try:
             super().init_resources(resources)
+        except (ItaError, RecursionError, MemoryError):
+            raise
         except Exception:  # noqa: BLE001 - whatever stands before the broken entry is there
             self.device.tally.faults += 1
 
@@ -83,8 +90,10 @@ class BoundedInterpreter(PDFPageInterpreter):  # type: ignore[misc]
                     self.argstack.append(token)
         except PSEOF:
             return
-        except RecursionError:
+        except (ItaError, RecursionError, MemoryError):
             raise
+        except StreamTooLargeError as error:
+            tally.left_out[str(error)] = None
         except Exception:  # noqa: BLE001 - a broken stream ends the content, what was read before it stays
             tally.faults += 1
 
@@ -115,7 +124,7 @@ class BoundedInterpreter(PDFPageInterpreter):  # type: ignore[misc]
                     method(*operands)
             else:
                 method()
-        except RecursionError:
+        except (ItaError, RecursionError, MemoryError):
             raise
         except Exception:  # noqa: BLE001 - operands of every wrong kind
             tally.faults += 1

@@ -13,6 +13,7 @@ from ita_extract.readers.pdf.geometry import Box
 from ita_extract.readers.pdf.grid import Grid, grids_of
 from ita_extract.readers.pdf.marks import with_marks
 from ita_extract.readers.pdf.page import characters
+from ita_extract.readers.pdf.page_tree import unit
 from ita_extract.readers.pdf.paragraphs import paragraphs, right_edge
 from ita_extract.readers.pdf.rulings import rulings
 from ita_extract.readers.pdf.tables import table
@@ -20,8 +21,6 @@ from ita_extract.readers.pdf.text import Char, Line, lines_of
 from ita_extract.readers.reading import Reading
 from ita_extract.thai.text import damage_score, repair
 
-MAX_CHARACTERS = 300_000
-"""Characters on one page from which it is taken for a drawing; the fullest real page has 9,000."""
 DAMAGED = 0.02
 """Damage score from which a page's text is not to be trusted."""
 
@@ -29,13 +28,10 @@ DAMAGED = 0.02
 def read_page(reading: Reading, page: Any, number: int) -> None:
     """Adds a page to what has been read: its facts always, its text where it has any."""
     chars = characters(page)
-    facts = PageFacts("none", float(page.width), float(page.height), rotation=page.rotation)
+    scale = unit(page)
+    facts = PageFacts("none", scale * float(page.width), scale * float(page.height), rotation=page.rotation)
     if not chars:
         reading.warnings.append(f"page {number} has no text layer; nothing was read from it")
-        reading.pages.append(facts)
-        return
-    if len(chars) > MAX_CHARACTERS:
-        reading.warnings.append(f"page {number} has {len(chars):,} characters and was left out")
         reading.pages.append(facts)
         return
     start = reading.length

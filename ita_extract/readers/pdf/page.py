@@ -15,9 +15,9 @@ def characters(page: Any) -> list[Char]:
 
     Adds `baseline` (across the line as it is read, in points), `bold`, `turn` (degrees clockwise to read it), `start`
     and `end` along the line of turned ones, and `by_eye`: whether marks go to the letter on which they stand, not to
-    the one before them.
+    the one before them. What the page cost to read is then in `page.tally`.
     """
-    lay_out(page)
+    page.tally = lay_out(page)
     height = float(page.height)
     for char in page.chars:
         char["text"] = sign_of(char["fontname"], char["text"])

@@ -2,43 +2,165 @@
 
 from __future__ import annotations
 
+import logging
 from io import BytesIO
+from typing import Any
 
 import pdfplumber
-from pdfminer.pdfdocument import PDFPasswordIncorrect
+from pdfminer.pdfdocument import PDFEncryptionError, PDFPasswordIncorrect
 from pdfplumber.utils.exceptions import PdfminerException
 
-from ita_extract.errors import DamagedError, EmptyInputError, EncryptedError, TooLargeError
-from ita_extract.model import Document
+from ita_extract.errors import (
+    DamagedError,
+    EmptyInputError,
+    EncryptedError,
+    InputError,
+    ItaError,
+    TooLargeError,
+    UnsupportedInputError,
+)
+from ita_extract.model import Document, PageFacts
 from ita_extract.readers.furniture import mark_furniture
+from ita_extract.readers.pdf.contents import is_dynamic_form, is_package, notes
+from ita_extract.readers.pdf.fonts import FontKeeper
+from ita_extract.readers.pdf.interpreter import Tally
 from ita_extract.readers.pdf.layout import read_page
+from ita_extract.readers.pdf.page_tree import Entry, entries, page_of
 from ita_extract.readers.reading import Reading
 
 MAX_PAGES = 5000
+HEADER_WITHIN = 1024
+"""Bytes within which `%PDF-` must stand: programs that send files put lines before it (ISO 32000-1, annex H.3.4.1)."""
+FORGET_EVERY = 50
+"""Pages after which pdfminer's stores of objects and fonts are emptied, so that memory does not grow with the file."""
+
+logging.getLogger("pdfminer").addHandler(logging.NullHandler())
+logging.getLogger("pdfplumber").addHandler(logging.NullHandler())
 
 
 def read_pdf(data: bytes, file_name: str, _: int) -> Document:
-    """The document in a PDF with a text layer.
+    """The document in a PDF with a text layer. A page that cannot be read costs that page and leaves a warning.
 
-    Raises EncryptedError, DamagedError, EmptyInputError (no page has text), TooLargeError.
+    Raises EncryptedError, DamagedError, UnsupportedInputError (no PDF), EmptyInputError (no page has text),
+    TooLargeError.
     """
+    _check_kind(data, file_name)
+    pdf = _opened(data, file_name)
+    found = _entries(pdf, file_name)
     reading = Reading()
-    try:
-        with pdfplumber.open(BytesIO(data)) as pdf:
-            count = len(pdf.pages)
-            if count > MAX_PAGES:
-                raise TooLargeError(f"{file_name} has {count:,} pages; the limit is {MAX_PAGES:,}")
-            for number, page in enumerate(pdf.pages, 1):
-                read_page(reading, page, number)
-                page.close()
-    except PdfminerException as error:
-        if isinstance(error.args[0] if error.args else None, PDFPasswordIncorrect):
-            raise EncryptedError(f"{file_name} is locked with a password") from error
-        raise DamagedError(f"{file_name} is no readable PDF: {error}") from error
+    reading.warnings += notes(pdf.doc)
+    for number, entry in enumerate(found, 1):
+        _read_page(reading, pdf, entry, number)
+        if number % FORGET_EVERY == 0:
+            _forget(pdf)
     if not reading.drafts:
-        raise EmptyInputError(
-            f"{file_name} has {count} pages without a text layer",
-            remedy="It is a scan: read it with an OCR program first and give the text.",
-        )
+        raise _empty(pdf, file_name, len(found))
     mark_furniture(reading.drafts)
     return reading.document(data, file_name, "application/pdf")
+
+
+def _check_kind(data: bytes, file_name: str) -> None:
+    """Tells other files that are named .pdf: a download often saves the page with the error message."""
+    head = data[:HEADER_WITHIN]
+    if not data.strip(b"\x00 \t\r\n"):
+        raise EmptyInputError(f"{file_name} is empty")
+    if b"%PDF-" in head or b"%FDF-" in head or b"obj" in head:
+        return
+    start = head.lstrip(b"\xef\xbb\xbf \t\r\n").lower()
+    if start.startswith((b"<!doctype html", b"<html", b"<head", b"<body")):
+        remedy = "Download the document again; the site sent a web page instead. To read that page, name it .html."
+        raise UnsupportedInputError(f"{file_name} is a web page, not a PDF", remedy=remedy)
+    if head.startswith(b"PK\x03\x04"):
+        remedy = "Give it its right ending (.docx, .xlsx, …), or unpack it."
+        raise UnsupportedInputError(f"{file_name} is a ZIP or Office file, not a PDF", remedy=remedy)
+    raise DamagedError(f"{file_name} is no PDF: it does not begin like one")
+
+
+def _opened(data: bytes, file_name: str) -> Any:
+    try:
+        pdf = pdfplumber.open(BytesIO(data))
+    except ItaError:
+        raise
+    except PdfminerException as error:
+        cause = error.args[0] if error.args else None
+        if isinstance(cause, PDFPasswordIncorrect):
+            raise EncryptedError(f"{file_name} is locked with a password") from error
+        if isinstance(cause, PDFEncryptionError):
+            raise EncryptedError(f"{file_name} is encrypted in a way that is not known here: {cause}") from error
+        raise DamagedError(f"{file_name} is no readable PDF: {error}") from error
+    except Exception as error:  # a damaged trailer may raise anything
+        raise DamagedError(f"{file_name} is no readable PDF: {type(error).__name__}: {error}") from error
+    pdf.rsrcmgr = FontKeeper()
+    return pdf
+
+
+def _entries(pdf: Any, file_name: str) -> list[Entry]:
+    try:
+        found = entries(pdf.doc)
+    except ItaError:
+        raise
+    except Exception as error:  # the catalogue may be anything
+        raise DamagedError(f"{file_name} has no readable pages: {type(error).__name__}: {error}") from error
+    if len(found) > MAX_PAGES:
+        raise TooLargeError(f"{file_name} has {len(found):,} pages; the limit is {MAX_PAGES:,}")
+    return found
+
+
+def _read_page(reading: Reading, pdf: Any, entry: Entry, number: int) -> None:
+    if entry[1] is None:
+        reading.warnings.append(f"page {number} is lost: the file has no object for it")
+        reading.pages.append(PageFacts("none"))
+        return
+    before = reading.position()
+    try:
+        page, faults = page_of(pdf, entry, number)
+        if faults:
+            reading.warnings.append(f"page {number}: {' and '.join(faults)}; its size was taken to be another")
+        read_page(reading, page, number)
+        reading.warnings += _limits(page.tally, number)
+        page.close()
+    except (ItaError, MemoryError):
+        raise
+    except Exception as error:  # noqa: BLE001 - pdfminer and fonts raise anything for a damaged page
+        reading.back_to(before)
+        reading.warnings.append(
+            f"page {number} could not be read and was left out ({type(error).__name__}: {str(error)[:120]}); "
+            "open the file in a PDF viewer, save it as a new file, and give that"
+        )
+        reading.pages.append(PageFacts("none"))
+
+
+def _limits(tally: Tally, number: int) -> list[str]:
+    """What was left out of a page for its cost or its faults, in words."""
+    found = []
+    if tally.left_out:
+        found.append(f"page {number} was read without {' and '.join(tally.left_out)}: it is more than a page can hold")
+    if tally.faults:
+        found.append(f"page {number}: {tally.faults} drawing instructions are damaged and were passed over")
+    return found
+
+
+def _forget(pdf: Any) -> None:
+    pdf.doc._cached_objs.clear()
+    pdf.doc._parsed_objs.clear()
+    pdf.rsrcmgr = FontKeeper()
+
+
+def _empty(pdf: Any, file_name: str, count: int) -> InputError:
+    """Why nothing was read, and what to do."""
+    if is_dynamic_form(pdf.doc):
+        return EmptyInputError(
+            f"{file_name} is a dynamic form (XFA): its pages are made when Adobe Reader opens it",
+            remedy="Open it in Adobe Reader, print it to PDF, and give that.",
+        )
+    if is_package(pdf.doc):
+        return EmptyInputError(
+            f"{file_name} is a package of files without pages of its own",
+            remedy="Save the attached files from a PDF viewer, and give those.",
+        )
+    if not count:
+        return EmptyInputError(f"{file_name} has no pages")
+    return EmptyInputError(
+        f"{file_name} has {count} pages without a text layer",
+        remedy="It is a scan: read it with an OCR program first and give the text.",
+    )
