@@ -166,8 +166,7 @@ def _group_marks(group: Sequence[Shape], band: Sequence[GridCell], text: Mapping
     if is_hatching(group):
         return {id(cell): DrawnMark("■", True, "shading") for cell in covered}
     if _is_long(group, narrow):
-        head = any(not shape.is_round and shape.slanted() for shape in group)
-        mark = DrawnMark("→", True, "arrow") if head else DrawnMark("▬", True, "bar")
+        mark = DrawnMark("→", True, "arrow") if any(map(_is_head, group)) else DrawnMark("▬", True, "bar")
         return {id(cell): mark for cell in covered}
     marks = {}
     for shape in group:
@@ -184,18 +183,27 @@ def _covers(shape: Box, cell: Box) -> bool:
 
 
 def _is_long(group: Sequence[Shape], cell_width: float) -> bool:
-    """Whether a group is a bar or an arrow rather than ticks and dots: it holds a long level piece."""
-    return any(_level_length(shape) >= 0.45 * cell_width for shape in group)
+    """Whether a group is a bar or an arrow rather than ticks and dots: it holds level pieces of some length."""
+    return sum(map(_level_length, group)) >= 0.35 * cell_width
 
 
 def _level_length(shape: Shape) -> float:
-    """Length of the longest level side; of a flat pen stroke, its whole length."""
-    if shape.is_round and _is_dot(shape):
+    """Length of the longest level side; of a flat pen stroke, its whole length; of dots nothing."""
+    if _is_dot(shape):
         return 0.0
+    if _is_flat(shape):
+        return shape.box.width
     sides = zip(shape.points, shape.points[1:], strict=False)
-    longest = max((abs(a[0] - b[0]) for a, b in sides if abs(a[1] - b[1]) <= 1.0), default=0.0)
-    flat = shape.box.width >= 3 * shape.box.height and shape.box.width > LARGEST_TICK / 2
-    return max(longest, shape.box.width if flat else 0.0)
+    return max((abs(a[0] - b[0]) for a, b in sides if abs(a[1] - b[1]) <= 1.0), default=0.0)
+
+
+def _is_flat(shape: Shape) -> bool:
+    return shape.box.width >= 3 * shape.box.height
+
+
+def _is_head(shape: Shape) -> bool:
+    """Whether a shape is an arrow's head or has one; a flat pen stroke is only unsteady."""
+    return not shape.is_round and bool(shape.slanted()) and (shape.is_closed or not _is_flat(shape))
 
 
 def _is_dot(shape: Shape) -> bool:
@@ -224,4 +232,5 @@ def tick_marks(grid: Grid, text: Mapping[int, str], shapes: Sequence[Shape]) -> 
 
 def cell_text(chars: Sequence[Char]) -> str:
     """What is printed in a cell, in the order of writing: enough to know a month's name, also a turned one."""
-    return "".join(char["text"] for char in chars)
+    printed = {(char["text"], round(char["x0"]), round(char["top"])): char["text"] for char in chars}
+    return "".join(printed.values())

@@ -50,7 +50,7 @@ def find_boxes(
     shapes: Sequence[Shape], level: Sequence[Stroke], upright: Sequence[Stroke], chars: Sequence[Char]
 ) -> list[FoundBox]:
     """The check boxes and radio buttons among the shapes of a page."""
-    squares = _without_combs(_distinct([*_outlined(shapes), *_of_strokes(level, upright)]))
+    squares = _without_combs(_outermost(_distinct([*_outlined(shapes), *_of_strokes(level, upright)])))
     if not squares:
         return []
     hollow = [square for square in squares if not square.is_filled]
@@ -107,6 +107,12 @@ def _distinct(squares: Iterable[_Square]) -> list[_Square]:
         elif twin.is_filled and not square.is_filled:
             twin.is_filled = square.outline is not None and _fills(twin, square)
     return kept
+
+
+def _outermost(squares: Sequence[_Square]) -> list[_Square]:
+    """The squares without those inside another one: a dot or a filling is what was put into the box."""
+    hollow = [square.box for square in squares if not square.is_filled]
+    return [s for s in squares if not any(box != s.box and box.contains(s.box) for box in hollow)]
 
 
 def _fills(filled: _Square, outline: _Square) -> bool:
