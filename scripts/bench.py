@@ -2,11 +2,12 @@
 """Speed, as ratios within one run: machines are noisy, so each figure stands beside a yardstick measured at the same
 time.
 
+    bench.py text-layer  character error rates on the printed samples, beside pdfplumber, PDFium and poppler
     bench.py text      documents per second on a text report, beside bare BeautifulSoup + PyThaiNLP on the same text
     bench.py start     CPU seconds of `ita-extract --help` and `doctor`
     bench.py memory    peak memory over many documents (default 1,000), to be flat
 
-usage: bench.py text|start|memory [--source FILE] [--count N]
+usage: bench.py text|text-layer|start|memory [--source FILE] [--count N]
 """
 
 from __future__ import annotations
@@ -117,12 +118,16 @@ def memory(source: Path, count: int) -> None:
 def main() -> None:
     """Runs one benchmark."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("what", choices=("text", "start", "memory"))
+    parser.add_argument("what", choices=("text", "text-layer", "start", "memory"))
     parser.add_argument("--source", type=Path, default=SAMPLE)
     parser.add_argument("--count", type=int, default=1000)
     options = parser.parse_args()
     if options.what == "text":
         text(options.source)
+    elif options.what == "text-layer":
+        from measuring.text_layer import measure
+
+        print(measure(ROOT / "prints", ROOT / "samples"))
     elif options.what == "start":
         start()
     else:

@@ -108,7 +108,7 @@ def print_sample(folder: Path, producer: str) -> None:
             pdf.docinfo["/Family"] = how.family
             if producer == "office":
                 pdf.docinfo["/Map"] = how.map
-            pdf.docinfo["/Added"] = "\n".join((how.head, *how.footnotes)).strip()
+            pdf.docinfo["/Head"], pdf.docinfo["/Notes"] = how.head, "\n".join(how.footnotes)
             pdf.remove_unreferenced_resources()
             pdf.save(
                 target,

@@ -30,6 +30,8 @@ TWICE = 0.12
 """Share of the type size within which the same sign is printed again to look bold; the narrowest letter has 0.2 em."""
 PATCH = 2.0
 """Points within which a sign printed again is looked for."""
+NO_WIDTH = 0.02
+"""Share of the type size below which a glyph takes no room."""
 MIN_SPACED = 4
 """Gaps that a letter-spaced title has at least."""
 ON_LETTER = 0.05
@@ -37,9 +39,9 @@ ON_LETTER = 0.05
 no width, and fonts place them from the letter's end, at most 0.25 em to the left."""
 
 _PRIVATE_MARKS = frozenset(map(chr, [*range(0xF701, 0xF70F), *range(0xF710, 0xF71B), *range(0xF884, 0xF89A)]))
-_NIKHAHIT, _AA = "\u0e4d", "\u0e32"
+_NIKHAHIT, _AA, _AM = "\u0e4d", "\u0e32", "\u0e33"
 _TONES = frozenset("\u0e48\u0e49\u0e4a\u0e4b\u0e4c")
-_CLOSED = _TONES | {"\u0e33"}
+_CLOSED = _TONES | {_AM}
 """Signs behind which a letter takes no further mark."""
 _LOST = "\ufffd"
 _NO_SIGN = "\x00"
@@ -263,11 +265,14 @@ def _append(line: Line, char: Char, text: str, mark: bool) -> None:
             return
         last = Segment(x0, x1)
         line.segments.append(last)
-    if x1 - x0 < 0.02 * size and (blank or text == _LOST):
+    if x1 - x0 < NO_WIDTH * size and (blank or text == _LOST):
         text = _lost_mark(last, blank)
         if not text:
             return
         mark = True
+    if text == _LOST and _is_half_am(last, size):  # the other half of it
+        last.x1 = max(last.x1, x1)
+        return
     if text[0] == _AA:
         _complete_am(last)
     last.signs.append(Sign(" " if blank and not mark else text, x0, x1, mark))
@@ -302,6 +307,12 @@ def _lost_mark(segment: Segment, blank: bool) -> str:
     if blank:
         return _NO_SIGN
     return "" if before in _CLOSED else _LOST
+
+
+def _is_half_am(segment: Segment, size: float) -> bool:
+    """Whether a SARA AM without width stands last: its upper half, to which the map gave all of it (Adobe programs)."""
+    sign = segment.signs[-1] if segment.signs else None
+    return sign is not None and sign.text == _AM and sign.x1 - sign.x0 < NO_WIDTH * size
 
 
 def _complete_am(segment: Segment) -> None:
