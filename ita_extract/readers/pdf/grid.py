@@ -92,7 +92,7 @@ def _slot(points: list[float], value: float) -> int:
 
 def grids_of(found: Rulings, page: Box) -> list[Grid]:
     """The outermost grids, from top to bottom; those inside cells hang on their cells. One-cell frames are left out."""
-    level, upright = _merged(found.level), _merged(found.upright)
+    level, upright = merged(found.level), merged(found.upright)
     if max(len(level), len(upright)) > MAX_RULINGS:
         return []
     grids: list[Grid] = []
@@ -107,13 +107,13 @@ def grids_of(found: Rulings, page: Box) -> list[Grid]:
     return _nested(grids)
 
 
-def _merged(strokes: Sequence[Stroke]) -> list[Stroke]:
+def merged(strokes: Sequence[Stroke]) -> list[Stroke]:
     """Strokes at the same place that touch, as one; ascending by place."""
     points = cluster((stroke.at for stroke in strokes), SNAP)
     lanes: dict[int, list[Stroke]] = {}
     for stroke in strokes:
         lanes.setdefault(nearest(points, stroke.at), []).append(stroke)
-    merged: list[Stroke] = []
+    joined: list[Stroke] = []
     for lane, parts in sorted(lanes.items()):
         parts.sort(key=lambda s: s.start)
         start, end = parts[0].start, parts[0].end
@@ -121,10 +121,10 @@ def _merged(strokes: Sequence[Stroke]) -> list[Stroke]:
             if part.start <= end + JOIN:
                 end = max(end, part.end)
             else:
-                merged.append(Stroke(points[lane], start, end))
+                joined.append(Stroke(points[lane], start, end))
                 start, end = part.start, part.end
-        merged.append(Stroke(points[lane], start, end))
-    return merged
+        joined.append(Stroke(points[lane], start, end))
+    return joined
 
 
 class _Index:

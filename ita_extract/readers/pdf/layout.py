@@ -15,6 +15,7 @@ from ita_extract.readers.pdf.marks import with_marks
 from ita_extract.readers.pdf.page import characters
 from ita_extract.readers.pdf.page_tree import unit
 from ita_extract.readers.pdf.paragraphs import paragraphs, right_edge
+from ita_extract.readers.pdf.placing import completed, placed
 from ita_extract.readers.pdf.rulings import rulings
 from ita_extract.readers.pdf.tables import table
 from ita_extract.readers.pdf.text import Char, Line, lines_of
@@ -37,9 +38,10 @@ def read_page(reading: Reading, page: Any, number: int) -> None:
     start = reading.length
     strokes = rulings(page)
     grids = grids_of(strokes, Box(0, 0, float(page.width), float(page.height)))
-    _, cells = _sorted_in(chars, grids)
+    grids = completed(chars, strokes, grids)
+    _, cells = placed(chars, grids)
     chars = with_marks(page, chars, strokes[:2], grids, cells, reading.calendar)
-    free, cells = _sorted_in(chars, grids)
+    free, cells = placed(chars, grids)
     parts = [lines_of(part) for part in columns(free)]
     reading.size = median([line.size for lines in parts for line in lines] or [chars[0]["size"]])
     width = float(page.width) if len(parts) == 1 else 0.0
@@ -91,14 +93,3 @@ def _read_part(
         run = []
         reading.drafts.append(table(reading, part, cells, page))
     reading.drafts += paragraphs(reading, run, page, limit)
-
-
-def _sorted_in(chars: Sequence[Char], grids: Sequence[Grid]) -> tuple[list[Char], dict[int, list[Char]]]:
-    """The characters outside all tables, and those of each cell by its identity; order is kept."""
-    free: list[Char] = []
-    cells: dict[int, list[Char]] = {}
-    for char in chars:
-        x, y = (char["x0"] + char["x1"]) / 2, (char["top"] + char["bottom"]) / 2
-        cell = next((found for grid in grids if (found := grid.cell_at(x, y)) is not None), None)
-        (free if cell is None else cells.setdefault(id(cell), [])).append(char)
-    return free, cells
