@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from ita_extract.readers.pdf.geometry import Box, nearest
 from ita_extract.readers.pdf.grid import Grid
@@ -31,10 +31,10 @@ class Piece(NamedTuple):
 
 
 class Band(NamedTuple):
-    """A part of a table between two level rulings, or the whole of it; `is_row` where it is one row for sure."""
+    """A part of a table between two level rulings, or the whole of it: one row, a heading, or rows to be found."""
 
     lines: list[Line]
-    is_row: bool = False
+    kind: Literal["row", "heading", "rows"] = "rows"
 
 
 @dataclass(slots=True)
@@ -110,8 +110,16 @@ def _columns(lines: Sequence[Line]) -> list[float]:
     for crossed in range(1, len(several) // 7 + (len(several) >= 4) + 1):
         more = _white(all_pieces, crossed, PIECE_GAP * size)
         white += [gap for gap in more if not any(a < gap[1] and gap[0] < b for a, b in white)]
-    bounds = sorted((a + b) / 2 for a, b in white)
+    narrow = [piece for line in lines if not gaps(line) for piece in pieces(line)]
+    bounds = sorted(_between(gap, narrow) for gap in white)
     return _used([left - 1, *bounds, right + 1], several)
+
+
+def _between(gap: tuple[float, float], narrow: Sequence[Piece]) -> float:
+    """The bound in a white gap; lines of one cell, which left it out of account, may reach into it."""
+    a = max((p.x1 for p in narrow if p.x0 < gap[0] < p.x1 < gap[1]), default=gap[0])
+    b = min((p.x0 for p in narrow if a < p.x0 < gap[1] < p.x1), default=gap[1])
+    return (a + b) / 2
 
 
 def _white(found: Sequence[Piece], crossed: int, least: float) -> list[tuple[float, float]]:
@@ -180,7 +188,13 @@ def starts_in(lines: Sequence[Line], xs: Sequence[float]) -> set[int]:
 
 
 def _spans(row: Sequence[Line], xs: Sequence[float]) -> list[tuple[int, int]]:
-    """The cells of a row as first and last column; columns that one piece of text crosses are one cell."""
+    """The cells of a row as first and last column; columns that one piece of text crosses are one cell.
+
+    A row of one such text heads the rows below it: its cell spans the table.
+    """
+    reaches = {reach for line in row for reach in _reaches(line, xs)}
+    if len(reaches) == 1 and min(reaches)[0] == 0 < min(reaches)[1]:
+        return [(0, len(xs) - 2)]
     merged = list(range(len(xs) - 1))
     for line in row:
         for first, last in _reaches(line, xs):
@@ -229,8 +243,10 @@ def _levels(lines: Sequence[Line]) -> list[list[Line]]:
 def _rows(band: Band, xs: Sequence[float]) -> list[list[Line]]:
     """The rows of a band."""
     levels = _levels(band.lines)
-    if band.is_row or len(levels) == 1:
+    if band.kind == "heading":
         return _heading_rows(levels, xs)
+    if band.kind == "row" or len(levels) == 1:
+        return [[line for level in levels for line in level]]
     groups = _apart(levels)
     rows: list[list[Line]] = []
     for group in groups:

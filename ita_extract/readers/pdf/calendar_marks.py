@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from ita_extract.readers.marks import DrawnMark
 from ita_extract.readers.pdf.geometry import Box
 from ita_extract.readers.pdf.grid import Grid, GridCell
+from ita_extract.readers.pdf.rulings import THICK
 from ita_extract.readers.pdf.shapes import Shape, groups_of, hull
 from ita_extract.readers.pdf.text import Char
 from ita_extract.thai.dates import month_number
@@ -102,9 +103,9 @@ def calendar_marks(calendar: CalendarGrid, shapes: Sequence[Shape]) -> dict[int,
 
 def _is_ruling(shape: Shape, grid: Grid) -> bool:
     box = shape.box
-    if box.height <= THIN and any(abs((box.top + box.bottom) / 2 - y) <= 2.0 for y in grid.ys):
+    if box.height <= THICK and any(abs((box.top + box.bottom) / 2 - y) <= 2.0 for y in grid.ys):
         return True
-    if box.width <= THIN and any(abs((box.x0 + box.x1) / 2 - x) <= 2.0 for x in grid.xs):
+    if box.width <= THICK and any(abs((box.x0 + box.x1) / 2 - x) <= 2.0 for x in grid.xs):
         return True
     on_lines = all(any(abs(side - x) <= 2.0 for x in grid.xs) for side in (box.x0, box.x1)) and all(
         any(abs(side - y) <= 2.0 for y in grid.ys) for side in (box.top, box.bottom)

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 
 from ita_extract.readers.pdf.geometry import Box, Stroke, cluster, connected, nearest
 from ita_extract.readers.pdf.rulings import Rulings
-from ita_extract.readers.pdf.tiles import tiled
+from ita_extract.readers.pdf.tiles import Tiling, tiled
 
 SNAP = 2.0
 """Points within which rulings are the same: half of the narrowest padding seen between nested tables."""
@@ -103,8 +103,16 @@ def grids_of(found: Rulings, page: Box) -> list[Grid]:
             grids += _inside_frame(grid, page)
         elif grid is not None:
             frames.append(grid.box)
-    grids += [Grid.of(*places) for places in tiled([*found.tiles, *frames], [grid.box for grid in grids])]
+    grids += [_of_tiles(tiling) for tiling in tiled([*found.tiles, *frames], [grid.box for grid in grids])]
     return _nested(grids)
+
+
+def _of_tiles(tiling: Tiling) -> Grid:
+    """The grid of cells that are boxes side by side; each keeps its own box."""
+    grid = Grid.of(tiling.xs, tiling.ys, tiling.cells)
+    for cell, box in zip(grid.cells, tiling.cells.values(), strict=True):
+        cell.box = box or cell.box
+    return grid
 
 
 def merged(strokes: Sequence[Stroke]) -> list[Stroke]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
 
 from ita_extract.readers.pdf.geometry import Box, cluster, connected, nearest
 
@@ -14,20 +15,25 @@ COVERED = 0.7
 MAX_TILES = 3000
 """A page with more boxes is a drawing."""
 
-Places = tuple[list[float], list[float], list[tuple[int, int, int, int]]]
-"""Bounds of columns, bounds of rows, cells as (row, column, row span, column span)."""
+
+class Tiling(NamedTuple):
+    """Bounds of columns and rows; cells as (row, column, row span, column span), with the box of each that has one."""
+
+    xs: list[float]
+    ys: list[float]
+    cells: dict[tuple[int, int, int, int], Box | None]
 
 
-def tiled(boxes: Iterable[Box], known: Sequence[Box]) -> Iterator[Places]:
+def tiled(boxes: Iterable[Box], known: Sequence[Box]) -> Iterator[Tiling]:
     """Tables made of boxes that lie side by side, outside the `known` tables."""
     free = {Box(*(round(side, 1) for side in box)) for box in boxes}
     free = {box for box in free if not any(grid.holds(*box.middle) for grid in known)}
     if len(free) > MAX_TILES:
         return
     for group in _neighbours(_without_grounds(sorted(free))):
-        places = _places(group)
-        if places is not None:
-            yield places
+        tiling = _tiling(group)
+        if tiling is not None:
+            yield tiling
 
 
 def _without_grounds(boxes: list[Box]) -> list[Box]:
@@ -61,25 +67,26 @@ def _adjoin(a: Box, b: Box) -> bool:
     return beside or below
 
 
-def _places(boxes: list[Box]) -> Places | None:
+def _tiling(boxes: list[Box]) -> Tiling | None:
     """The table that boxes make, None where they are one row or column or leave most of it free."""
     xs = _bounds([box.x0 for box in boxes], [box.x1 for box in boxes])
     ys = _bounds([box.top for box in boxes], [box.bottom for box in boxes])
     if len(xs) < 3 or len(ys) < 3:
         return None
-    cells = []
+    cells: dict[tuple[int, int, int, int], Box | None] = {}
     taken: set[tuple[int, int]] = set()
     for box in boxes:
         row, column = nearest(ys, box.top), nearest(xs, box.x0)
         height, width = nearest(ys, box.bottom) - row, nearest(xs, box.x1) - column
         covered = {(r, c) for r in range(row, row + height) for c in range(column, column + width)}
         if covered and not covered & taken:
-            cells.append((row, column, height, width))
+            cells[row, column, height, width] = box
             taken |= covered
     every = {(row, column) for row in range(len(ys) - 1) for column in range(len(xs) - 1)}
     if len(taken) < COVERED * len(every):
         return None
-    return xs, ys, sorted([*cells, *((row, column, 1, 1) for row, column in every - taken)])
+    cells |= {(row, column, 1, 1): None for row, column in every - taken}
+    return Tiling(xs, ys, dict(sorted(cells.items())))
 
 
 def _bounds(starts: list[float], ends: list[float]) -> list[float]:

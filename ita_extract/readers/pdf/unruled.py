@@ -25,7 +25,7 @@ SAME_ENDS = 4.0
 """Points within which the rulings of one table begin and end."""
 MARGIN = 6.0
 """Points by which text stands out beyond its rulings at most."""
-NEAR = 2.4
+NEAR = 3.2
 """Type sizes from one line to the next within a table."""
 MIN_LEVELS = 3
 FILLED = 0.4
@@ -123,11 +123,13 @@ def _ruled_levels(lines: Sequence[Line], run: list[list[Line]], rule: Stroke) ->
     every_row = len(run) >= 4
     if len(run) == 1 and len(run[0]) < MIN_LEVELS:
         return None
-    bands = [Band(band, every_row or (number == 0 and len(run) > 1)) for number, band in enumerate(run)]
+    bands = [Band(band, "row" if every_row else "rows") for band in run]
+    if len(run) > 1:
+        bands[0] = Band(run[0], "heading")
     top = min(line.top for line in run[0])
     heading = _heading_above(lines, rule, top, run[0][0].size)
     if heading and not every_row:
-        bands = [Band(heading, True), *(Band(band) for band in run)]
+        bands = [Band(heading, "heading"), *(Band(band) for band in run)]
     table = align(bands)
     if table is None or not _is_tabular(table):
         return None
@@ -169,7 +171,7 @@ def _below_rule(lines: Sequence[Line], level: Sequence[Stroke]) -> Iterator[Alig
             edge = line.across
         while body and not gaps(body[-1]):
             body.pop()
-        table = align([Band(heading, True), Band(body)]) if len(body) >= 2 else None
+        table = align([Band(heading, "heading"), Band(body)]) if len(body) >= 2 else None
         if table is None or not _is_tabular(table):
             continue
         filled = {column for line in heading for column in columns_of(line, table.xs)}
