@@ -220,6 +220,8 @@ def evaluate(documents: Iterable[tuple[Path, Path]]) -> dict[str, Tally]:
     for folder, document in documents:
         name = folder.name if document.parent == folder else document.name
         expected = json.loads((folder / "expected.json").read_text(encoding="utf-8"))
+        if document.parent != folder:
+            _expect_print(expected)
         records = extract(document)
         got = {table: records.rows(table) for table in expected if not table.startswith("_")}
         free = {key(label) for label in expected.get("_labels_ok", ())}
@@ -235,6 +237,13 @@ def evaluate(documents: Iterable[tuple[Path, Path]]) -> dict[str, Tally]:
             if surplus:
                 tallies[table].notes.append(f"{name}: {table} must be empty, has {surplus} rows")
     return dict(tallies)
+
+
+def _expect_print(expected: dict[str, Any]) -> None:
+    """On paper a ticked input of a web form is a sign or a drawn box."""
+    for row in expected.get("rating_options", ()):
+        if row.get("mark_kind") == "html_input":
+            row["mark_kind"] = ["glyph", "private_use", "pixels"]
 
 
 def prints_of(folders: Iterable[Path]) -> dict[str, list[tuple[Path, Path]]]:

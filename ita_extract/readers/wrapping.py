@@ -16,7 +16,7 @@ from ita_extract.readers.aligned import chunks, width
 from ita_extract.readers.drafts import Draft, DraftParagraph
 from ita_extract.thai.calendar_words import month_pattern
 from ita_extract.thai.labels import find_labels, parse_numbering, split_label
-from ita_extract.thai.names import find_names
+from ita_extract.thai.names import find_names, find_position
 from ita_extract.thai.text import key
 from ita_extract.thai.tokens import word_starts
 
@@ -26,6 +26,8 @@ MAX_WIDTH = 160
 FULL = 0.72
 """Share of the widest line from which a line counts as full: Thai breaks between words, which may be long."""
 MIN_FULL_LINES = 3
+MAX_NUMBERING = 6
+"""A label that opens a line has at most so many characters before it: its number."""
 
 _BLANK_LINE = re.compile(r"\n[^\S\n]*\n")
 _JOINS = re.compile(r"\s*(?:และ|หรือ|แห่ง|ของ|ประจำ)(?=[ก-๎])")
@@ -35,11 +37,14 @@ _BROKEN_AMOUNT = re.compile(r"(?<!\d)\d{1,3}(?:,\d{3})+(?:\.\n\d\d|\.\d\n\d)(?!\
 _ITEM_SIGN = re.compile(r"\s*[#*|•●▪]")
 _IN_BRACKETS = re.compile(r"\s*[(（][^()（）]+[)）]\s*")
 """A line all in brackets: a signature's name, a note."""
+_BROKEN_SCORE = re.compile(r"\d{1,3}\.(?:\n\d\d|\d\n\d)")
+"""A number with two decimals, alone in its cell, that a narrow column has broken."""
 _COLON = re.compile("[:：]")
 _COLON_LABEL = re.compile(r"[^\d\s:：][^:：\n]{0,24}\s*[:：]\s")
-_URL_TAIL = re.compile(r"(?:https?:|www\.)\S*$")
+_URL_TAIL = re.compile(r"(?:https?|www\.)\S*$")
 _RANGE_ENDS = re.compile(rf"\s*[-–—]\s*(?:\d{{1,2}}\s+)?(?:{month_pattern()}|[\d๐-๙]{{4}})")
 _RANGE_BEGINS = re.compile(r"[\d๐-๙.]\s*$")
+_MEETING_NUMBER = re.compile(r"\s*ครั้งที่\s*[\d๐-๙()]{1,8}\s*[/-]\s*[\d๐-๙]{2,4}\s*")
 _OPENS = re.compile(r"\s*[(（\[“\"#*|/]")
 
 
@@ -95,7 +100,7 @@ def begins_item(text: str, above: str, is_short: bool) -> bool:
     bracket or a bare label goes on with a sentence as other words do, and so does a dash between two months or years.
     Words that like to open a line do so where text is short (cells, headings) and lines are full by chance.
     """
-    if _ITEM_SIGN.match(text) or _IN_BRACKETS.fullmatch(above):
+    if _ITEM_SIGN.match(text) or _IN_BRACKETS.fullmatch(above) or _MEETING_NUMBER.fullmatch(text):
         return True
     if _RANGE_ENDS.match(text) and _RANGE_BEGINS.search(above):
         return False
@@ -111,6 +116,8 @@ def lists_on(text: str, above: str) -> bool:
     """Whether two lines of a narrow cell are entries of a list: two names, two units."""
     if _begins_with_name(text):
         return _begins_with_name(above)
+    if re.split(r"[/,]|\s{2,}", above)[-1].strip() in load("organisations")["unit_ranks"]:
+        return False  # the name of a unit was broken behind its first word
     return _begins_with_unit(text) and _begins_with_unit(above)
 
 
@@ -154,21 +161,31 @@ def append_line(joined: list[Draft], following: DraftParagraph, spaced: bool = F
         and not _lost_space(first, following)
     )
     unspaced = unspaced or bool(_URL_TAIL.search(first.text) and following.text[:1].isascii())
-    unspaced = unspaced or _BROKEN_AMOUNT.search(first.text[-20:] + "\n" + following.text[:4]) is not None
+    broken = first.text[-20:] + "\n" + following.text[:4]
+    unspaced = unspaced or bool(_BROKEN_AMOUNT.search(broken) or _BROKEN_SCORE.fullmatch(broken))
     first.quote = Quote.join([first.quote, following.quote], "" if unspaced else " ")
 
 
 def _lost_space(line: DraftParagraph, following: DraftParagraph) -> bool:
-    """Whether the line was broken at a space: before a joining word, before a label, or behind one."""
+    """Whether the line was broken at a space: by a joining word, a name (also within it), a label."""
     after = find_labels(following.text[:60], "fields")
-    tail = line.text[-40:]
-    before = find_labels(tail, "fields")
+    before = find_labels(line.text, "fields") if len(line.text) < 60 else []
     return (
         following.text.startswith(tuple(load("parts")["spaced_openings"]))
         or _begins_with_name(following.text)
-        or (bool(after) and after[0][0] == 0)
-        or (bool(before) and before[-1][1] == len(tail))
+        or _is_before_surname(line.text[-40:], following.text)
+        or (bool(after) and after[0][0] == 0 and bool(_COLON.match(following.text, after[0][1])))
+        or (bool(before) and before[-1][1] == len(line.text) and before[-1][0] <= MAX_NUMBERING)
     )
+
+
+def _is_before_surname(above: str, text: str) -> bool:
+    """Whether a line ends with a given name and the next begins with the surname, not with the rest of the name."""
+    names = find_names(above)
+    if not names or names[-1].surname is not None or names[-1].end != len(above):
+        return False
+    _, _, rest = text.partition(" ")
+    return not rest.strip() or find_position(rest.strip()) is not None
 
 
 def _is_letter(char: str) -> bool:

@@ -13,6 +13,8 @@ from ita_extract.readers.wrapping import append_line, begins_item, is_inside_wor
 from ita_extract.thai.text import is_thai
 from ita_extract.thai.tokens import word_starts
 
+NO_BREAK_BEHIND = frozenset('.("“‘[/@_')
+"""Signs behind which no line is broken unless a space follows (Unicode Line Breaking Algorithm, LB13–LB15, LB19)."""
 HEADING_SIZE = 1.12
 """Headings are set this much larger than the text (measured: 1.15 and more), or bold as a whole."""
 MIN_EDGE_LINES = 3
@@ -24,22 +26,21 @@ def paragraphs(reading: Reading, lines: Sequence[Line], page: int, limit: float,
     drafts: list[Draft] = []
     last: Line | None = None
     pitch = _pitch(lines)
-    texts = [quote.strip() for quote in reading.quotes(lines)]
+    quotes = reading.quotes(lines)
+    texts = [quote.strip() for quote in quotes]
     for at, (line, text) in enumerate(zip(lines, texts, strict=True)):
         if not text:
             continue
-        draft = DraftParagraph(text, page, bold_end=_bold_end(line, text))
+        draft = DraftParagraph(text, page, bold_end=_bold_end(line, quotes[at], text))
         if not in_cell:
             _set_heading(draft, line, reading.size)
         above = drafts[-1] if drafts else None
+        ahead = texts[at + 1].text if at + 1 < len(texts) else ""
         if (
             isinstance(above, DraftParagraph)
             and last is not None
             and _may_go_on(last, above, line, draft, pitch)
-            and _is_full(
-                last, line, text.text, "".join(t.text for t in texts[at + 1 : at + 2]), _room(lines, line, limit)
-            )
-            and (is_inside_word(above.text, text.text) or not _is_entry(text.text, above, in_cell))
+            and _follows(above, text.text, in_cell, _missing(last, line, text.text, ahead, _room(lines, line, limit)))
         ):
             append_line(drafts, draft, spaced=last.text.endswith(" "))
         else:
@@ -48,9 +49,14 @@ def paragraphs(reading: Reading, lines: Sequence[Line], page: int, limit: float,
     return drafts
 
 
-def _bold_end(line: Line, text: Quote) -> int:
-    """Where bold type ends that begins the line and is not all of it."""
-    return 0 if line.is_bold or not line.bold_length else min(line.bold_length, len(text))
+def _bold_end(line: Line, whole: Quote, text: Quote) -> int:
+    """Where bold type ends that begins the line and is not all of it; `text` is the repaired line without its edges."""
+    end = 0 if line.is_bold else line.bold_length
+    if not end:
+        return 0
+    place = whole.start + end
+    before = [run for run in text.runs if run.source_start < place]
+    return before[-1].text_start + min(place, before[-1].source_end) - before[-1].source_start if before else 0
 
 
 def _set_heading(draft: DraftParagraph, line: Line, size: float) -> None:
@@ -86,15 +92,26 @@ def _room(lines: Sequence[Line], line: Line, limit: float) -> float:
     return limit if not line.turn else max(other.x1 for other in lines if other.turn == line.turn)
 
 
-def _is_full(line: Line, following: Line, text: str, ahead: str, limit: float) -> bool:
-    """Whether the next line's first word had no room on the line above, with a space where it is no Thai."""
+def _follows(above: DraftParagraph, text: str, in_cell: bool, missing: float) -> bool:
+    """Whether a line goes on with the paragraph above; `missing` is the room that its first word lacked there, in ems.
+
+    A line that ends within a word is full even if our dictionary breaks the word earlier than the producer's.
+    """
+    if is_inside_word(above.text, text):
+        return missing > -2.0
+    return missing > -0.3 and not _is_entry(text, above, in_cell)
+
+
+def _missing(line: Line, following: Line, text: str, ahead: str, limit: float) -> float:
+    """How far the next line's first word would have stood out above, in ems, with a space where it is no Thai."""
     space = 0.0 if is_thai(text[0]) else 0.25 * line.size
-    return line.x1 + space + _first_word(following, text, ahead) > limit - 0.3 * line.size
+    return (line.x1 + space + _first_word(following, text, ahead) - limit) / max(line.size, 1.0)
 
 
 def _first_word(line: Line, text: str, ahead: str) -> float:
     """Width of a line's first word in points; of one that goes on on the line after (`ahead`), the whole line's."""
-    starts = sorted(start for start in word_starts((text + ahead)[:80]) if start > 0)
+    whole = (text + ahead)[:80]
+    starts = sorted(start for start in word_starts(whole) if start > 0 and whole[start - 1] not in NO_BREAK_BEHIND)
     share = min(1.0, starts[0] / len(text)) if starts else 1.0
     return share * (line.x1 - line.x0)
 

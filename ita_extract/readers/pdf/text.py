@@ -60,6 +60,7 @@ class Sign:
     x0: float
     x1: float
     is_mark: bool
+    is_bold: bool = False
 
 
 @dataclass(slots=True)
@@ -69,8 +70,6 @@ class Segment:
     x0: float
     x1: float
     signs: list[Sign] = field(default_factory=list)
-    bold: int = 0
-    letters: int = 0
     mark: DrawnMark | None = None
 
     @property
@@ -138,12 +137,21 @@ class Line:
 
     @property
     def is_bold(self) -> bool:
-        return sum(s.bold for s in self.segments) > 0.9 * sum(s.letters for s in self.segments)
+        letters = [sign.is_bold for s in self.segments if s.mark is None for sign in s.signs if not sign.text.isspace()]
+        return sum(letters) > 0.9 * len(letters)
 
     @property
     def bold_length(self) -> int:
-        """Number of characters from the start set in bold, as far as the first segment tells."""
-        return 0 if not self.segments or not self.segments[0].bold else self.segments[0].bold
+        """Number of characters of `text` from the start that are set in bold, without the space behind them."""
+        at = end = 0
+        for space, segment in self._spaced():
+            at += len(space)
+            for sign in segment.signs:
+                if not sign.is_bold and not sign.text.isspace():
+                    return end
+                at += len(sign.text) if sign.text != _NO_SIGN else 0
+                end = at if sign.is_bold and not sign.text.isspace() else end
+        return end
 
     @property
     def has_columns(self) -> bool:
@@ -258,10 +266,7 @@ def _append(line: Line, char: Char, text: str, mark: bool) -> None:
     gap = x0 - last.x1 if last else 0.0
     blank = text.isspace()
     if last is None or last.mark is not None or (not mark and (gap > SPACE * size or gap < -0.5 * size)):
-        if blank:
-            if last is not None and not last.text.endswith(" ") and -0.5 * size <= gap <= size:
-                last.signs.append(Sign(" ", x0, x1, False))
-                last.x1 = max(last.x1, x1)
+        if blank:  # what stands before it may come later (word processors write spaces first); the gap tells it
             return
         last = Segment(x0, x1)
         line.segments.append(last)
@@ -275,9 +280,7 @@ def _append(line: Line, char: Char, text: str, mark: bool) -> None:
         return
     if text[0] == _AA:
         _complete_am(last)
-    last.signs.append(Sign(" " if blank and not mark else text, x0, x1, mark))
-    last.letters += 1
-    last.bold += bool(char["bold"])
+    last.signs.append(Sign(" " if blank and not mark else text, x0, x1, mark, bool(char["bold"])))
     if not mark:
         last.x1 = max(last.x1, x1)
         line.size = max(line.size, size) if not blank else line.size
@@ -294,9 +297,7 @@ def _put_on_letter(line: Line, text: str, x0: float, x1: float, size: float, bol
             at += 1
             while at < len(segment.signs) and segment.signs[at].is_mark:
                 at += 1
-            segment.signs.insert(at, Sign(text, x0, x1, True))
-            segment.letters += 1
-            segment.bold += bold
+            segment.signs.insert(at, Sign(text, x0, x1, True, bold))
             return True
     return False
 
