@@ -41,10 +41,11 @@ NOTES = (
     "๑ ข้อมูลตามระบบของหน่วยงาน ณ วันที่จัดพิมพ์เอกสาร",
     "๒ ดูคำอธิบายเพิ่มเติมในคู่มือของหน่วยงาน",
 )
-LANDSCAPE = frozenset({"plan-form", "result-report", "measures-matrix", "corruption-plan"})
+LANDSCAPE = frozenset({"month-chart", "plan-form", "result-report", "measures-matrix", "corruption-plan"})
 COLUMNS = frozenset({"announcement"})
 TURNED: dict[str, Literal["page", "content"]] = {"score-sheet": "content", "result-report": "page"}
 NOTED = frozenset({"minutes", "press-release"})
+DRAWN = frozenset({"month-chart"})
 HEADED = frozenset({"result-report", "minutes", "plan-form"})
 
 
@@ -63,6 +64,7 @@ def setup(name: str, producer: str) -> Setup:
         columns=2 if name in COLUMNS and producer != "libreoffice" else 1,
         turned=TURNED.get(name, "") if is_office else "",
         head=f"เอกสารตัวอย่าง {name}" if name in HEADED and is_office else "",
+        draws_marks=name in DRAWN,
         footnotes=NOTES if name in NOTED and is_office else (),
     )
 
@@ -120,7 +122,14 @@ def print_sample(folder: Path, producer: str) -> None:
 
 
 def _browser(document: Document, target: Path, how: Setup) -> None:
-    markup = html(document, font=how.family, points=how.points, landscape=how.landscape, columns=how.columns)
+    markup = html(
+        document,
+        font=how.family,
+        points=how.points,
+        landscape=how.landscape,
+        columns=how.columns,
+        draws_marks=how.draws_marks,
+    )
     print_html(markup, target)
 
 

@@ -63,7 +63,7 @@ def _read_text(data: bytes, file_name: str, _: int) -> Document:
     mark_furniture(drafts)
     if not context.is_html:
         drafts = join_wrapped(drafts, decoded.text)
-    return _document(data, file_name, decoded, drafts, _visible(tree, context))
+    return _document(data, file_name, decoded, drafts, context, _visible(tree, context))
 
 
 def _readable(source: str) -> Quote:
@@ -83,10 +83,15 @@ def _numbers_at_top(text: str) -> bool:
 
 
 def _document(
-    data: bytes, file_name: str, decoded: Decoded, drafts: Sequence[Draft], visible: tuple[tuple[int, int], ...]
+    data: bytes,
+    file_name: str,
+    decoded: Decoded,
+    drafts: Sequence[Draft],
+    context: Context,
+    visible: tuple[tuple[int, int], ...],
 ) -> Document:
     digest = hashlib.sha256(data).hexdigest()
-    fixer = Fixer(drafts, decoded.text)
+    fixer = Fixer(drafts, decoded.text, context.drawn)
     return Document(
         document_id=digest[:16],
         file_name=file_name,

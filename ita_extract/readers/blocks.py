@@ -9,7 +9,9 @@ from typing import Literal
 
 from ita_extract.model import Quote, Run
 from ita_extract.readers.drafts import Draft, DraftFigure, DraftParagraph, DraftTable, paragraphs_of, place_cells
+from ita_extract.readers.marks import DrawnMark
 from ita_extract.readers.markup import Child, Node, Sign, TextPiece
+from ita_extract.readers.markup_shading import SHADED, mark_shading
 
 _HEADINGS = {"h1": 1, "h2": 2, "h3": 3, "h4": 4, "h5": 5, "h6": 6}
 _CHROME = frozenset({"nav", "button", "menu", "select"})
@@ -31,6 +33,8 @@ class Context:
     is_html: bool
     page: int = 1
     syntax: list[tuple[int, int]] = field(default_factory=list)
+    drawn: dict[int, DrawnMark] = field(default_factory=dict)
+    """Marks that are no text (shaded cells), by their position in the source."""
     numbers_at_top: bool = False
     """Whether `<page_number>` stands at the head of its page (it ends the page otherwise)."""
 
@@ -223,22 +227,31 @@ def read_table(node: Node, context: Context) -> list[Draft]:
     """A table element: its caption as a paragraph, then the table with spans placed and nested tables kept."""
     rows: list[Sequence[tuple[int, int, bool, list[Draft]]]] = []
     around: list[Draft] = []
-    _collect(node, rows, around, context)
+    nodes: list[Node] = []
+    _collect(node, rows, nodes, around, context)
     table = DraftTable(place_cells(rows), context.page)
+    context.drawn.update(dict.fromkeys(mark_shading(table.cells, nodes, context.base, context.page), SHADED))
     return [*around, table] if table.cells else around
 
 
 def _collect(
-    node: Node, rows: list[Sequence[tuple[int, int, bool, list[Draft]]]], around: list[Draft], context: Context
+    node: Node,
+    rows: list[Sequence[tuple[int, int, bool, list[Draft]]]],
+    nodes: list[Node],
+    around: list[Draft],
+    context: Context,
 ) -> None:
     """Rows of a table and of its sections; what stands between them (a caption, stray text) goes around the table."""
     loose: list[Child] = []
     for child in node.children:
         if isinstance(child, Node) and child.name in ("thead", "tbody", "tfoot"):
-            _collect(child, rows, around, context)
+            _collect(child, rows, nodes, around, context)
         elif isinstance(child, Node) and child.name == "tr":
-            rows.append([_cell(cell, context, node.name == "thead") for cell in _cells(child, context)])
+            found = _cells(child, context)
+            nodes += found
+            rows.append([_cell(cell, context, node.name == "thead") for cell in found])
         elif isinstance(child, Node) and child.name in ("td", "th"):
+            nodes.append(child)
             rows.append([_cell(child, context, node.name == "thead")])
         else:
             loose.append(child)

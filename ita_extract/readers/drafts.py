@@ -184,9 +184,8 @@ class Fixer:
 
     def _drawn(self, quote: Quote) -> Iterator[Mark]:
         for run in quote.runs if self.drawn_at else ():
-            if not run.is_one_to_one:
-                continue
-            first, last = (bisect_left(self.drawn_at, place) for place in (run.source_start, run.source_end))
+            end = run.source_end if run.is_one_to_one else run.source_start + 1
+            first, last = (bisect_left(self.drawn_at, place) for place in (run.source_start, end))
             for place in self.drawn_at[first:last]:
                 at = run.text_start + place - run.source_start
                 mark = self.drawn[place]

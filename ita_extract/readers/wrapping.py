@@ -116,8 +116,9 @@ def lists_on(text: str, above: str) -> bool:
     """Whether two lines of a narrow cell are entries of a list: two names, two units."""
     if _begins_with_name(text):
         return _begins_with_name(above)
-    if re.split(r"[/,]|\s{2,}", above)[-1].strip() in load("organisations")["unit_ranks"]:
-        return False  # the name of a unit was broken behind its first word
+    ranks = load("organisations")["unit_ranks"]
+    if re.split(r"[/,]|\s{2,}", above)[-1].strip() in ranks or text.strip() in ranks:
+        return False  # the name of a unit was broken behind its first word, or before its last
     return _begins_with_unit(text) and _begins_with_unit(above)
 
 

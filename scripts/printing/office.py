@@ -17,6 +17,7 @@ from ita_extract.model import Block, Cell, Document, Figure, Paragraph
 from ita_extract.model import Table as DocumentTable
 from ita_extract.thai.tokens import word_starts
 
+from .drawn import TINT, is_shaded
 from .glyphs import MAPS, Face, Glyph, MapRule, is_mark
 from .page import FONTS, Setup
 
@@ -186,6 +187,9 @@ def _table(ink: Ink, table: DocumentTable, width: float) -> Table:
     ]  # fmt: skip
     for cell in table.cells:
         last_row, last_column = cell.row + cell.row_span - 1, cell.column + cell.column_span - 1
+        if is_shaded(cell):
+            style.append(("BACKGROUND", (cell.column, cell.row), (last_column, last_row), TINT))
+            continue
         room = sum(widths[cell.column : last_column + 1]) - 2 * pad
         rows[cell.row][cell.column] = _flowables(ink, cell.blocks, room) or ""
         if cell.row_span > 1 or cell.column_span > 1:

@@ -21,7 +21,8 @@ SMALL = frozenset({"Norasi", "Kinnari", "Laksaman"})
 @dataclass(frozen=True, slots=True)
 class Setup:
     """One print. `map` is the way in which the office producer writes text; `turned`
-    lays its pages on their side: the viewer turns them back (`page`), or they stay so (`content`)."""
+    lays its pages on their side: the viewer turns them back (`page`), or they stay so (`content`); `draws_marks` draws
+    ticks, bars and boxes instead of writing them."""
 
     family: str
     points: float
@@ -29,6 +30,7 @@ class Setup:
     landscape: bool = False
     columns: int = 1
     turned: Literal["", "page", "content"] = ""
+    draws_marks: bool = False
     head: str = ""
     footnotes: tuple[str, ...] = ()
 

@@ -16,6 +16,7 @@ from docx.oxml.ns import nsdecls, qn
 from docx.shared import Mm, Pt
 
 from ita_extract.model import Block, Document, Paragraph, Table
+from printing.drawn import TINT, is_shaded
 
 W14 = 'xmlns:w14="http://schemas.microsoft.com/office/word/2010/wordml"'
 HEADINGS = {1: 1.35, 2: 1.2}
@@ -99,12 +100,19 @@ def _table(container: Any, table: Table, font: str, points: float) -> None:
         target = grid.cell(cell.row, cell.column)
         if cell.row_span > 1 or cell.column_span > 1:
             target = target.merge(grid.cell(cell.row + cell.row_span - 1, cell.column + cell.column_span - 1))
+        if is_shaded(cell):
+            target._tc.get_or_add_tcPr().append(_shading())
+            continue
         first = target.paragraphs[0]
         for index, block in enumerate(cell.blocks):
             if index == 0 and isinstance(block, Paragraph):
                 _runs(first, block, font, points)
             else:
                 _block(target, block, font, points)
+
+
+def _shading() -> Any:
+    return parse_xml(f'<w:shd {nsdecls("w")} w:val="clear" w:color="auto" w:fill="{TINT[1:]}"/>')
 
 
 def print_docx(source: Path, target: Path) -> None:

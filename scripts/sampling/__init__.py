@@ -9,6 +9,7 @@ from . import (
     measures_matrix,
     minutes,
     minutes_table,
+    month_chart,
     oit_checklist,
     plan_form,
     press_release,
@@ -44,6 +45,7 @@ BUILDERS = (
     oit_checklist.build,
     risk_register.build,
     school_project.build,
+    month_chart.build,
 )
 
 __all__ = ["BUILDERS", "Sample"]

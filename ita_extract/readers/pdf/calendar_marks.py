@@ -6,19 +6,17 @@ and its column are not shaded as a whole.
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from ita_extract.readers.calendar_heads import MIN_HEADS, is_calendar_head
 from ita_extract.readers.marks import DrawnMark
 from ita_extract.readers.pdf.geometry import Box
 from ita_extract.readers.pdf.grid import Grid, GridCell
 from ita_extract.readers.pdf.rulings import THICK
 from ita_extract.readers.pdf.shapes import Shape, groups_of, hull
 from ita_extract.readers.pdf.text import Char
-from ita_extract.thai.dates import month_number
-from ita_extract.thai.text import fold_digits, repair
 
 COVERED = 0.35
 """Share of a cell's width from which an arrow that ends in it covers it: people stop short of the ruling."""
@@ -30,10 +28,6 @@ OTHER_TINT = 0.04
 NEAR = 4.0
 """Gap in points between pieces of one arrow (dashes, line and head)."""
 LARGEST_TICK = 24.0
-MIN_COLUMNS = 2
-
-_TRAILING_YEAR = re.compile(r"[\s'’]*(?:พ\.?\s?ศ\.?\s*)?\d{2,4}$")
-_QUARTER = re.compile(r"^(?:ราย)?ไตรมาส|^Q\s*[1-4]", re.IGNORECASE)
 
 
 @dataclass(slots=True)
@@ -59,22 +53,14 @@ def calendar_grid(grid: Grid, text: Mapping[int, str], before: Sequence[float]) 
     """
     heads = [c for c in grid.cells if is_calendar_head(text.get(id(c), ""))]
     columns = frozenset(c for head in heads for c in range(head.column, head.column + head.column_span))
-    if len(heads) >= MIN_COLUMNS:
+    if len(heads) >= MIN_HEADS:
         return CalendarGrid(grid, columns, max(head.row + head.row_span for head in heads), text)
-    if before and not heads and len(before) >= MIN_COLUMNS:
+    if before and not heads and len(before) >= MIN_HEADS:
         middles = [(a + b) / 2 for a, b in zip(grid.xs, grid.xs[1:], strict=False)]
         going_on = frozenset(i for i, x in enumerate(middles) if any(abs(x - other) < THIN for other in before))
         if len(going_on) == len(before):
             return CalendarGrid(grid, going_on, 0, text)
     return None
-
-
-def is_calendar_head(text: str) -> bool:
-    """Whether a heading cell names a month or a quarter (`ต.ค. 66`, `ไตรมาสที่ 1`)."""
-    bare = fold_digits(" ".join(repair(text).text.split()))
-    if not bare or len(bare) > 60:
-        return False
-    return month_number(_TRAILING_YEAR.sub("", bare)) is not None or _QUARTER.search(bare) is not None
 
 
 def middles_of(calendar: CalendarGrid) -> list[float]:

@@ -74,7 +74,7 @@ def _outlined(shapes: Iterable[Shape]) -> Iterable[_Square]:
             continue
         if not (shape.is_rect or shape.is_round):
             continue
-        yield _Square(shape.box, shape, shape.is_round and len(shape.points) <= 6, is_filled=shape.fill is not None)
+        yield _Square(shape.box, shape, shape.is_ellipse, is_filled=shape.fill is not None)
 
 
 def _is_square(box: Box) -> bool:

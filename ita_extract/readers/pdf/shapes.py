@@ -42,6 +42,14 @@ class Shape(NamedTuple):
         """Whether all its sides are level or upright and it is closed."""
         return self.is_closed and not self.is_round and len(self.slanted()) == 0 and len(set(self.points)) == 4
 
+    @property
+    def is_ellipse(self) -> bool:
+        """Whether its corners lie on the ellipse in its box; those of a rectangle with round corners do not."""
+        if not self.is_round or min(self.box.width, self.box.height) <= 0:
+            return False
+        (cx, cy), a, b = self.box.middle, self.box.width / 2, self.box.height / 2
+        return all(abs(((x - cx) / a) ** 2 + ((y - cy) / b) ** 2 - 1) < 0.3 for x, y in self.points)
+
     def slanted(self) -> list[tuple[Point, Point]]:
         """Its sides that are neither level nor upright."""
         sides = zip(self.points, self.points[1:], strict=False)
