@@ -23,7 +23,7 @@ from ita_extract.records import (
     Section,
 )
 from ita_extract.records.bundle import Records, make_records
-from ita_extract.thai.text import damage_score
+from ita_extract.thai.damage import damage_score
 
 Span = tuple[int, int]
 
@@ -193,6 +193,7 @@ def _pages(document: Document) -> Iterator[PageRecord]:
             rotation=facts.rotation,
             skew=_rounded(facts.skew, 2),
             damage_score=_rounded(damage, 4),
+            ocr_reason=facts.ocr_reason,
             ocr_engine=facts.ocr_engine,
             mean_confidence=_rounded(facts.mean_confidence, 4),
             char_count=len(text),

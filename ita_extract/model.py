@@ -291,6 +291,11 @@ class Table:
 
 Block = Paragraph | Figure | Table
 PageOrigin = Literal["markup", "text_layer", "ocr", "none"]
+OcrReason = Literal[
+    "picture_only", "outlines", "stamp_on_picture", "gibberish", "foreign_script", "lost_marks", "false_digits",
+    "broken_signs",
+]  # fmt: skip
+"""Why a page must be read from its picture; `readers/pdf/damage.py` says what each means."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -298,8 +303,9 @@ class PageFacts:
     """What is known of a page beside its text; a fact that does not apply or was not measured is None.
 
     `width`, `height` in points, upright, as the page is seen; `rotation` undone to see it so, degrees clockwise, and
-    `skew` undone, degrees; `dpi` of the picture that was read. `damage_score` 0–1 is the share of damaged letters in a
-    text layer. `ocr_engine` and `mean_confidence` (of words, 0–1) only for text read from a picture.
+    `skew` undone, degrees; `dpi` of the picture that was read. `damage_score` 0–1 is the worst share of damage in a
+    text layer, `ocr_reason` why the layer is not to be believed, so that the page must be read from its picture.
+    `ocr_engine` and `mean_confidence` (of words, 0–1) only for text read from a picture.
     """
 
     origin: PageOrigin = "markup"
@@ -309,6 +315,7 @@ class PageFacts:
     rotation: int | None = None
     skew: float | None = None
     damage_score: float | None = None
+    ocr_reason: OcrReason | None = None
     ocr_engine: str | None = None
     mean_confidence: float | None = None
 

@@ -16,6 +16,7 @@ from ita_extract.model import Paragraph, Quote
 from ita_extract.outline.headings import indicator_code, section_kind
 from ita_extract.readers.marks import find_marks
 from ita_extract.readers.symbol_fonts import sign_of
+from ita_extract.thai.damage import damage, lost_share
 from ita_extract.thai.labels import match_label, split_label
 from ita_extract.thai.names import expand_position, find_names
 from ita_extract.thai.organisations import find_organisations
@@ -92,6 +93,15 @@ def symbol(example: Example) -> None:
     assert sign_of(example["font"], example["text"]) == example["sign"]
 
 
+def nonsense(example: Example) -> None:
+    assert (damage(example["text"]).letters > 0.5) == example["nonsense"]
+
+
+def lost(example: Example) -> None:
+    found = [kind for kind in load("marked_words") if kind != "examples" and lost_share(kind, example["text"])]
+    assert found == example["lost"]
+
+
 CHECKS: dict[str, Callable[[Example], None]] = {
     "fields": field,
     "columns": column,
@@ -104,6 +114,8 @@ CHECKS: dict[str, Callable[[Example], None]] = {
     "events": event,
     "parts": section,
     "symbol_fonts": symbol,
+    "letter_pairs": nonsense,
+    "marked_words": lost,
 }
 EXAMPLES = [(name, example) for name in CHECKS for example in load(name)["examples"]]
 

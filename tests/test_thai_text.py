@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from ita_extract.thai.damage import damage_score
 from ita_extract.thai.text import (
-    damage_score,
     fold_digits,
     is_thai,
     key,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
+from ita_extract.model import OcrReason
 from ita_extract.records.base import Flag, Int, Located, Num, OfDocument, Text, col, table
 
 DocType = Literal[
@@ -75,7 +76,10 @@ class PageRecord(OfDocument, frozen=True, kw_only=True):
     dpi: Annotated[Num, col("ความละเอียด", "Resolution of the page image")] = None
     rotation: Annotated[Int, col("การหมุน", "Rotation undone, degrees clockwise")] = None
     skew: Annotated[Num, col("ความเอียง", "Skew undone, degrees")] = None
-    damage_score: Annotated[Num, col("คะแนนความเสียหาย", "Share of damaged Thai in the text, 0-1")] = None
+    damage_score: Annotated[Num, col("คะแนนความเสียหาย", "Worst share of damage in the text, 0-1")] = None
+    ocr_reason: Annotated[
+        OcrReason | None, col("เหตุที่ต้องอ่านจากภาพ", "Why the page's text layer is not to be believed")
+    ] = None
     ocr_engine: Annotated[Text, col("เครื่องมือ OCR", "Engine that read the page")] = None
     mean_confidence: Annotated[Num, col("ความเชื่อมั่นเฉลี่ย", "Mean word confidence 0-1")] = None
     char_count: Annotated[Int, col("จำนวนอักขระ", "Characters on the page")] = None

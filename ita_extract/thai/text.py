@@ -1,4 +1,4 @@
-"""Thai text as machines spoil it: repair that keeps the way back, keys for matching, and a measure of the damage."""
+"""Thai text as machines spoil it: repair that keeps the way back, and keys for matching."""
 
 from __future__ import annotations
 
@@ -20,9 +20,9 @@ _MARKS_IN_ORDER = (
     "\u0e48\u0e49\u0e4a\u0e4b\u0e4c\u0e4e",  # tone marks, thanthakhat, yamakkan
 )
 _RANK = {mark: rank for rank, marks in enumerate(_MARKS_IN_ORDER) for mark in marks}
-_MARK = "[" + "".join(_MARKS_IN_ORDER) + "]"
-_TONE = "[\u0e48-\u0e4c]"
-_CONSONANT = "[\u0e01-\u0e2e]"
+MARK = "[" + "".join(_MARKS_IN_ORDER) + "]"
+TONE = "[\u0e48-\u0e4c]"
+CONSONANT = "[\u0e01-\u0e2e]"
 _NIKHAHIT, _AA, _AM = "\u0e4d", "\u0e32", "\u0e33"
 
 # Private-use glyph codes of Thai fonts: the real sign, its Windows code, its Mac code. Source: the Windows and Mac Thai
@@ -35,45 +35,43 @@ _PRIVATE_USE = """
 """
 _CODES = [chr(int(code, 16)) for code in _PRIVATE_USE.split()]
 _REAL_SIGN = {code: _CODES[at] for at in range(0, len(_CODES), 3) for code in _CODES[at + 1 : at + 3]}
-_PRIVATE = "[\uf700-\uf71a\uf884-\uf89e]"
+PRIVATE = "[\uf700-\uf71a\uf884-\uf89e]"
 
 _INVISIBLE = "[\u00ad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]"
 _EXOTIC_SPACE = "[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]"
-_LOST = "\ufffd"
+LOST = "\ufffd"
 
 _DROPPED_SPACE = (
-    f"(?<={_CONSONANT}) {{1,3}}(?={_MARK}|{_AM})|(?<={_MARK}) {{1,3}}(?={_MARK}|{_AM})"
-    f"|(?<={_NIKHAHIT}) {{1,3}}(?={_AA})|(?<={_NIKHAHIT}{_TONE}) {{1,3}}(?={_AA})"
+    f"(?<={CONSONANT}) {{1,3}}(?={MARK}|{_AM})|(?<={MARK}) {{1,3}}(?={MARK}|{_AM})"
+    f"|(?<={_NIKHAHIT}) {{1,3}}(?={_AA})|(?<={_NIKHAHIT}{TONE}) {{1,3}}(?={_AA})"
 )
 # A lost sign before SARA AM is what remains of the nikhahit that the same SARA AM already holds.
-_LOST_BEFORE_AM = f"(?<={_CONSONANT})[ {_LOST}]{{1,3}}(?={_AM})|(?<={_CONSONANT}{_TONE})[ {_LOST}]{{1,3}}(?={_AM})"
+_LOST_BEFORE_AM = f"(?<={CONSONANT})[ {LOST}]{{1,3}}(?={_AM})|(?<={CONSONANT}{TONE})[ {LOST}]{{1,3}}(?={_AM})"
 _DELETED = f"{_INVISIBLE}+|{_DROPPED_SPACE}|{_LOST_BEFORE_AM}"
 _AFTER_AM = f"[{_AM}\u0e48-\u0e4c]"
-_CLUSTER = (
-    f"{_MARK}{{2,}}(?:{_AM}{_AFTER_AM}*)?{_AA}?|{_MARK}?{_AM}(?:{_AFTER_AM}+{_AA}?|{_AA})|{_NIKHAHIT}[{_AA}{_AM}]"
-)
-_WRONG_MARKS = "|".join(
-    [rf"({_MARK})\1"]
+_CLUSTER = f"{MARK}{{2,}}(?:{_AM}{_AFTER_AM}*)?{_AA}?|{MARK}?{_AM}(?:{_AFTER_AM}+{_AA}?|{_AA})|{_NIKHAHIT}[{_AA}{_AM}]"
+WRONG_MARKS = "|".join(
+    [rf"({MARK})\1"]
     + [f"[{_MARKS_IN_ORDER[high]}][{''.join(_MARKS_IN_ORDER[:high])}]" for high in range(1, len(_MARKS_IN_ORDER))]
 )
 _TROUBLE = re.compile(
-    f"{_INVISIBLE}|{_EXOTIC_SPACE}|{_PRIVATE}|เเ|{_NIKHAHIT}{_TONE}*[{_AA}{_AM}]|{_AM}[{_AA}{_AM}\u0e48-\u0e4c]"
-    f"|{_DROPPED_SPACE}|{_LOST_BEFORE_AM}|{_WRONG_MARKS}"
+    f"{_INVISIBLE}|{_EXOTIC_SPACE}|{PRIVATE}|เเ|{_NIKHAHIT}{TONE}*[{_AA}{_AM}]|{_AM}[{_AA}{_AM}\u0e48-\u0e4c]"
+    f"|{_DROPPED_SPACE}|{_LOST_BEFORE_AM}|{WRONG_MARKS}"
 )
 _EDIT = re.compile(
-    f"(?P<delete>{_DELETED})|(?P<space>{_EXOTIC_SPACE})|(?P<private>{_PRIVATE})|(?P<ae>เเ)|(?P<cluster>{_CLUSTER})"
+    f"(?P<delete>{_DELETED})|(?P<space>{_EXOTIC_SPACE})|(?P<private>{PRIVATE})|(?P<ae>เเ)|(?P<cluster>{_CLUSTER})"
 )
 
 # Word writes the SARA AM of some fonts as a space and a SARA AA ("ส านัก"); a title set with a space between all letters
 # is something else. With a tone mark before the space only syllables that exist with SARA AM alone are certain.
 _SPLIT_AM = re.compile(
-    f"(?:(?<=\\S{_CONSONANT})|(?<={_CONSONANT})(?! {{1,2}}{_AA} {_CONSONANT}(?!\\S))"
+    f"(?:(?<=\\S{CONSONANT})|(?<={CONSONANT})(?! {{1,2}}{_AA} {CONSONANT}(?!\\S))"
     f"|(?<=ต่)|(?<=ซ้)|(?<=ย้)|(?<=น้)(?<!หน้)) {{1,2}}{_AA}"
 )
-_LOST_AM = re.compile(f"(?<={_CONSONANT}){_LOST}+{_AA}")
-_LOST_ELSEWHERE = re.compile(f"{_CONSONANT}{_LOST}+(?![{_AA}{_AM}{_LOST}])")
+_LOST_AM = re.compile(f"(?<={CONSONANT}){LOST}+{_AA}")
+_LOST_ELSEWHERE = re.compile(f"{CONSONANT}{LOST}+(?![{_AA}{_AM}{LOST}])")
 _THAI_LETTER = re.compile("[\u0e01-\u0e4e]")
-_ANY_MARK = re.compile(_MARK)
+_ANY_MARK = re.compile(MARK)
 
 _THAI_DIGITS = {0x0E50 + digit: str(digit) for digit in range(10)}
 _WIDTH_FORMS = {0xFF01 + offset: 0x21 + offset for offset in range(94)}
@@ -178,7 +176,7 @@ def _ordered(cluster: str) -> str:
 def _has_lost_its_marks(text: str) -> bool:
     """Whether spaces stand where marks once stood.
 
-    Good Thai has 11 to 22 marks in 100 letters (measured, see `_MARK_SHARE`); a few words prove nothing.
+    Good Thai has 11 to 22 marks in 100 letters (measured on 26 real texts); a few words prove nothing.
     """
     letters = len(_THAI_LETTER.findall(text))
     return letters >= 40 and len(_ANY_MARK.findall(text)) < 0.05 * letters
@@ -213,10 +211,10 @@ def tolerant_pattern(word: str) -> str:
     """
     parts: list[str] = []
     for sign in word:
-        if re.fullmatch(_TONE, sign):
-            parts.append(f"{_TONE}?")
+        if re.fullmatch(TONE, sign):
+            parts.append(f"{TONE}?")
         elif sign == _AM:
-            parts.append(rf"\u0e4d?{_TONE}?\s?[{_AA}{_AM}]")
+            parts.append(rf"\u0e4d?{TONE}?\s?[{_AA}{_AM}]")
         elif sign in _RANK or not parts:
             parts.append(re.escape(sign))
         else:
@@ -233,37 +231,3 @@ def thai_share(text: str) -> float:
     """Share of Thai among the visible characters, 0.0 to 1.0; 0.0 for blank text."""
     visible = [char for char in text if not char.isspace()]
     return sum(map(is_thai, visible)) / len(visible) if visible else 0.0
-
-
-# Thai bytes read as Latin-1 or Mac Roman: letters with accents and symbols in long rows, which no language writes.
-_MOJIBAKE = re.compile(
-    "(?:\u00e0[\u00b8\u00b9].){2,}|[\u00a1-\u017f\u2018-\u201d\u2022\u2122\u221a\u2211\u222b\u03c0\u0192]{4,}"
-)
-_ACCENTED = re.compile("[\u00a1-\u017f]")
-_CID = re.compile(r"\(cid:\d+\)")
-_DAMAGE = re.compile(
-    rf"{_PRIVATE}|{_LOST}|\x00|(?<!{_CONSONANT[:-1]}{_MARK[1:]}){_MARK}|{_WRONG_MARKS}|เเ"
-    rf"|{_AM}[{_AA}{_AM}\u0e48-\u0e4c]|{_NIKHAHIT}{_TONE}?{_AA}|{_CONSONANT} [{_AA}{_AM}]|(?<=\d)[\u0100-\u017f]"
-)
-_MARK_SHARE = 0.15
-"""Marks per Thai letter to expect. Measured on 26 real texts: 0.11 to 0.22; on two with lost marks: 0.00."""
-
-
-def damage_score(text: str) -> float:
-    """Share of letters that are damaged Thai, 0.0 (good Thai, any other language, numbers) to 1.0.
-
-    Counts orphan, doubled and wrongly ordered marks, spaces before marks, Thai private-use codes, U+FFFD, U+0000,
-    `(cid:n)`, split SARA AM, Thai bytes read in another encoding, and long Thai text whose marks are missing.
-    Private-use codes of check boxes are no damage.
-    """
-    text = _CID.sub(_LOST, text)
-    damaged = sum(1 for _ in _DAMAGE.finditer(text))
-    for match in _MOJIBAKE.finditer(text):
-        if 2 * len(_ACCENTED.findall(match[0])) >= len(match[0]):
-            damaged += len(match[0])
-    thai = len(_THAI_LETTER.findall(text))
-    marks = len(_ANY_MARK.findall(text))
-    if thai >= 100 and marks < 0.2 * _MARK_SHARE * thai:
-        damaged += round(_MARK_SHARE * thai) - marks
-    other = sum(map(str.isalpha, text)) + marks
-    return min(1.0, damaged / max(other, damaged)) if damaged else 0.0

@@ -9,6 +9,7 @@ from typing import Any
 
 from ita_extract.model import PageFacts
 from ita_extract.readers.pdf.columns import columns
+from ita_extract.readers.pdf.damage import gather, needs_ocr, warning
 from ita_extract.readers.pdf.geometry import Box
 from ita_extract.readers.pdf.grid import Grid, grids_of
 from ita_extract.readers.pdf.marks import with_marks
@@ -20,10 +21,7 @@ from ita_extract.readers.pdf.rulings import rulings
 from ita_extract.readers.pdf.tables import table
 from ita_extract.readers.pdf.text import Char, Line, lines_of
 from ita_extract.readers.reading import Reading
-from ita_extract.thai.text import damage_score, repair
-
-DAMAGED = 0.02
-"""Damage score from which a page's text is not to be trusted."""
+from ita_extract.thai.text import repair
 
 
 def read_page(reading: Reading, page: Any, number: int) -> None:
@@ -32,8 +30,10 @@ def read_page(reading: Reading, page: Any, number: int) -> None:
     scale = unit(page)
     facts = PageFacts("none", scale * float(page.width), scale * float(page.height), rotation=page.rotation)
     if not chars:
-        reading.warnings.append(f"page {number} has no text layer; nothing was read from it")
-        reading.pages.append(facts)
+        reason = needs_ocr(gather("", chars, page))
+        reading.pages.append(replace(facts, ocr_reason=reason))
+        none = f"page {number} has no text and no picture; nothing was read from it"
+        reading.warnings.append(warning(number, reason, None) if reason else none)
         return
     start = reading.length
     strokes = rulings(page)
@@ -48,12 +48,11 @@ def read_page(reading: Reading, page: Any, number: int) -> None:
     for lines, tables in _with_tables(parts, grids):
         limit = right_edge(lines, [grid.xs[-1] for grid in tables], width)
         _read_part(reading, lines, tables, cells, number, limit)
-    score = damage_score(repair(reading.text_since(start)).text)
-    reading.pages.append(replace(facts, origin="text_layer", damage_score=score))
-    if score > DAMAGED:
-        reading.warnings.append(
-            f"page {number}: the text layer is damaged (score {score:.2f}); check it against the page"
-        )
+    evidence = gather(repair(reading.text_since(start)).text, chars, page)
+    reason, score = needs_ocr(evidence), evidence.damage.score
+    reading.pages.append(replace(facts, origin="text_layer", damage_score=score, ocr_reason=reason))
+    if reason:
+        reading.warnings.append(warning(number, reason, score))
 
 
 def _with_tables(parts: Sequence[list[Line]], grids: Sequence[Grid]) -> list[tuple[list[Line], list[Grid]]]:
