@@ -38,6 +38,8 @@ class DraftParagraph:
     level: int = 0
     bold_end: int = 0
     kind: LeafKind | None = None
+    breaks: list[tuple[int, int]] = field(default_factory=list)
+    """Where in the source, and on which page, it goes on after a page break."""
 
     @property
     def text(self) -> str:
@@ -111,14 +113,14 @@ class Fixer:
         self.source = source
         self.drawn = drawn or {}
         self.drawn_at = sorted(self.drawn)
-        found = sorted(paragraphs_of(drafts), key=lambda draft: draft.quote.start)
+        found = sorted(place for draft in paragraphs_of(drafts) for place in _places(draft))
         self.starts: list[int] = []
         self.kinds: list[tuple[LeafKind, int]] = []
-        for draft in found:
-            if self.starts and draft.quote.start <= self.starts[-1]:
+        for start, page, kind in found:
+            if self.starts and start <= self.starts[-1]:
                 continue
-            self.starts.append(draft.quote.start)
-            self.kinds.append((_kind(draft), draft.page))
+            self.starts.append(start)
+            self.kinds.append((kind, page))
 
     def leaves(self) -> tuple[Leaf, ...]:
         """The ledger: every leaf runs to where the next begins, the first from the very start."""
@@ -200,6 +202,14 @@ class Fixer:
 
 def _is_furniture(draft: Draft) -> bool:
     return isinstance(draft, DraftParagraph) and draft.kind == "furniture"
+
+
+def _places(draft: DraftParagraph | DraftFigure) -> Iterator[tuple[int, int, LeafKind]]:
+    """Where a draft begins in the source, and where it goes on overleaf: page and kind of the leaf there."""
+    kind = _kind(draft)
+    yield draft.quote.start, draft.page, kind
+    for start, page in draft.breaks if isinstance(draft, DraftParagraph) else ():
+        yield start, page, kind
 
 
 def _kind(draft: DraftParagraph | DraftFigure) -> LeafKind:

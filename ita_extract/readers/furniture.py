@@ -84,18 +84,18 @@ def _mark_running(paragraphs: Sequence[DraftParagraph]) -> None:
     if len(pages) < MIN_PAGES:
         return
     edges = [page[:EDGE_LINES] + page[EDGE_LINES:][-EDGE_LINES:] for page in pages.values()]
-    counts = Counter(form for edge in edges for form in {_form(p.text) for p in edge})
+    counts = Counter(form for edge in edges for form in {form_of(p.text) for p in edge})
     running = {form for form, count in counts.items() if form and count >= max(MIN_PAGES, RUNNING_SHARE * len(pages))}
     seen: set[str] = set()
     for edge in edges:
         for paragraph in edge:
-            form = _form(paragraph.text)
+            form = form_of(paragraph.text)
             if form in running and form in seen and paragraph.role == "paragraph":
                 paragraph.kind = "furniture"
             seen.add(form)
 
 
-def _form(text: str) -> str:
+def form_of(text: str) -> str:
     """A line for comparison, a page number in it blanked; nothing for long lines and for headings of activities."""
     if len(text) >= 160 or _heads_activity(text):
         return ""

@@ -122,6 +122,12 @@ def lists_on(text: str, above: str) -> bool:
     return _begins_with_unit(text) and _begins_with_unit(above)
 
 
+def is_broken_amount(above: str, text: str) -> bool:
+    """Whether a line ends within a number that the next one goes on with."""
+    broken = above[-20:] + "\n" + text[:4]
+    return bool(_BROKEN_AMOUNT.search(broken) or _BROKEN_SCORE.fullmatch(broken))
+
+
 def is_inside_word(above: str, text: str) -> bool:
     """Whether a line ends within a word that the next one goes on with."""
     tail, head = above[-24:], text[:24]
@@ -162,8 +168,7 @@ def append_line(joined: list[Draft], following: DraftParagraph, spaced: bool = F
         and not _lost_space(first, following)
     )
     unspaced = unspaced or bool(_URL_TAIL.search(first.text) and following.text[:1].isascii())
-    broken = first.text[-20:] + "\n" + following.text[:4]
-    unspaced = unspaced or bool(_BROKEN_AMOUNT.search(broken) or _BROKEN_SCORE.fullmatch(broken))
+    unspaced = unspaced or is_broken_amount(first.text, following.text)
     first.quote = Quote.join([first.quote, following.quote], "" if unspaced else " ")
 
 

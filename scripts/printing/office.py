@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from io import BytesIO
 from itertools import groupby, pairwise
@@ -13,13 +13,14 @@ import pikepdf
 from reportlab.lib.pagesizes import A4, landscape
 from reportlab.platypus import BaseDocTemplate, Flowable, Frame, LayoutError, PageTemplate, Table
 
-from ita_extract.model import Block, Cell, Document, Figure, Paragraph
+from ita_extract.model import Block, Document, Figure
 from ita_extract.model import Table as DocumentTable
 from ita_extract.thai.tokens import word_starts
 
 from .drawn import TINT, is_shaded
-from .glyphs import MAPS, Face, Glyph, MapRule, is_mark
+from .glyphs import MAPS, Face, Glyph, MapRule
 from .page import FONTS, Setup
+from .widths import widths
 
 MARGIN = 48
 PADDING = 3
@@ -177,7 +178,7 @@ def _flowable(ink: Ink, block: Block, width: float) -> Flowable:
 
 
 def _table(ink: Ink, table: DocumentTable, width: float) -> Table:
-    widths = _widths(ink, table, width)
+    columns = widths(table, width, ink.points)
     rows: list[list[Any]] = [[""] * table.n_columns for _ in range(table.n_rows)]
     pad = PADDING if table.n_columns < 10 else 1
     style: list[tuple[Any, ...]] = [
@@ -190,41 +191,11 @@ def _table(ink: Ink, table: DocumentTable, width: float) -> Table:
         if is_shaded(cell):
             style.append(("BACKGROUND", (cell.column, cell.row), (last_column, last_row), TINT))
             continue
-        room = sum(widths[cell.column : last_column + 1]) - 2 * pad
+        room = sum(columns[cell.column : last_column + 1]) - 2 * pad
         rows[cell.row][cell.column] = _flowables(ink, cell.blocks, room) or ""
         if cell.row_span > 1 or cell.column_span > 1:
             style.append(("SPAN", (cell.column, cell.row), (last_column, last_row)))
-    return Table(rows, colWidths=widths, style=style, spaceBefore=3, spaceAfter=4)
-
-
-def _widths(ink: Ink, table: DocumentTable, width: float) -> list[float]:
-    """Columns by the length of what stands in them."""
-    least = _columns(table, lambda cell: _length(cell, whole=False))
-    wished = _columns(table, lambda cell: min(160.0, _length(cell, whole=True)))
-    rest = max(0.0, width / ink.points / 0.55 - sum(least))
-    shares = [a + rest * b / sum(wished) for a, b in zip(least, wished, strict=True)]
-    return [width * share / sum(shares) for share in shares]
-
-
-def _columns(table: DocumentTable, measure: Callable[[Cell], float]) -> list[float]:
-    lengths = [1.5] * table.n_columns
-    for cell in table.cells:
-        for column in range(cell.column, cell.column + cell.column_span):
-            lengths[column] = max(lengths[column], measure(cell) / cell.column_span)
-    return lengths
-
-
-def _length(cell: Cell, whole: bool) -> float:
-    """Letters of the longest line, or of the longest word, with the padding."""
-    longest = 0.0
-    for block in cell.blocks:
-        if isinstance(block, DocumentTable):
-            longest = max(longest, sum(_columns(block, lambda inner: _length(inner, whole))))
-        elif isinstance(block, Paragraph):
-            starts = [0, len(block.text)] if whole else sorted({*word_starts(block.text), len(block.text)})
-            words = (block.text[a:b] for a, b in pairwise(starts))
-            longest = max(longest, *(sum(not is_mark(sign) for sign in word.strip()) for word in words), 0)
-    return longest + 1.5
+    return Table(rows, colWidths=columns, style=style, spaceBefore=3, spaceAfter=4)
 
 
 # ------------------------------------------------------------------ the document

@@ -13,14 +13,17 @@ import docx
 from docx.enum.section import WD_ORIENT
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
-from docx.shared import Mm, Pt
+from docx.shared import Emu, Mm, Pt
 
 from ita_extract.model import Block, Document, Paragraph, Table
 from printing.drawn import TINT, is_shaded
+from printing.widths import widths
 
 W14 = 'xmlns:w14="http://schemas.microsoft.com/office/word/2010/wordml"'
 HEADINGS = {1: 1.35, 2: 1.2}
 """Size of headings by level, as a multiple of the text's."""
+SIDE = 5.4
+"""Space between the side of a cell and its text in points (Word: 0.19 cm)."""
 
 
 def write_docx(document: Document, target: Path, *, font: str, points: float = 11, landscape: bool = False) -> None:
@@ -37,15 +40,16 @@ def write_docx(document: Document, target: Path, *, font: str, points: float = 1
         section.orientation = WD_ORIENT.LANDSCAPE
         section.page_width, section.page_height = section.page_height, section.page_width
     section.left_margin = section.right_margin = Mm(16)
+    width = Emu(section.page_width - 2 * Mm(16)).pt
     for page in document.pages:
         for block in page.blocks:
-            _block(out, block, font, points)
+            _block(out, block, font, points, width)
     out.save(str(target))
 
 
-def _block(container: Any, block: Block, font: str, points: float) -> None:
+def _block(container: Any, block: Block, font: str, points: float, width: float) -> None:
     if isinstance(block, Table):
-        _table(container, block, font, points)
+        _table(container, block, font, points, width)
         container.add_paragraph()
     elif isinstance(block, Paragraph):
         _runs(container.add_paragraph(), block, font, points)
@@ -92,14 +96,21 @@ def _run(paragraph: Any, text: str, font: str) -> Any:
     return run
 
 
-def _table(container: Any, table: Table, font: str, points: float) -> None:
+def _table(container: Any, table: Table, font: str, points: float, width: float) -> None:
+    """A table of the given width in points, whose columns are as wide as their content asks."""
     rows, columns = table.n_rows, table.n_columns
     grid = container.add_table(rows, columns)
     grid.style = "Table Grid"
+    grid.autofit = False
+    shares = widths(table, width, points)
+    for column, share in zip(grid.columns, shares, strict=True):
+        column.width = Pt(share)
     for cell in table.cells:
         target = grid.cell(cell.row, cell.column)
         if cell.row_span > 1 or cell.column_span > 1:
             target = target.merge(grid.cell(cell.row + cell.row_span - 1, cell.column + cell.column_span - 1))
+        room = sum(shares[cell.column : cell.column + cell.column_span])
+        target.width = Pt(room)
         if is_shaded(cell):
             target._tc.get_or_add_tcPr().append(_shading())
             continue
@@ -108,7 +119,7 @@ def _table(container: Any, table: Table, font: str, points: float) -> None:
             if index == 0 and isinstance(block, Paragraph):
                 _runs(first, block, font, points)
             else:
-                _block(target, block, font, points)
+                _block(target, block, font, points, room - 2 * SIDE)
 
 
 def _shading() -> Any:

@@ -9,7 +9,7 @@ from statistics import mean
 from ita_extract.model import Document, Table
 from ita_extract.readers import read
 from tabling.generate import pages
-from tabling.teds import Score, html_of_table, html_of_truth, joined, ours, plumber
+from tabling.teds import Score, html_of_table, html_of_truth, ours, plumber
 
 ROOT = Path(__file__).resolve().parents[2]
 MAX_CELLS = 300
@@ -40,7 +40,7 @@ def samples() -> dict[str, Row]:
             continue
         wanted = [html_of_table(table) for table in tables]
         pdf = printed.read_bytes()
-        rows[printed.stem] = (*score(joined(pdf), wanted), *score(plumber(pdf), wanted))
+        rows[printed.stem] = (*score(ours(pdf), wanted), *score(plumber(pdf), wanted))
     return rows
 
 

@@ -10,13 +10,16 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from ita_extract.readers.pdf.geometry import Box, Stroke, cluster, connected, nearest
 from ita_extract.readers.pdf.rulings import Rulings
 from ita_extract.readers.pdf.tiles import Tiling, tiled
 
-SNAP = 2.0
-"""Points within which rulings are the same: half of the narrowest padding seen between nested tables."""
+SNAP = 0.8
+"""Points within which rulings are the same: nested tables stand 1 point and more from the sides of their cell."""
+TOUCH = 0.6
+"""Points within which the rulings of one table meet that a program draws: less than the width of its lines."""
 JOIN = 3.5
 """Gap in points over which pieces of a ruling (dashes, one piece per cell) are joined."""
 MEETS = 1.2
@@ -25,12 +28,18 @@ SLIVER = 4.5
 """Rows and columns narrower than this many points are the space between the two lines of a double ruling."""
 MIN_SIDE = 12.0
 """Least width and height of a grid in points: one line of text."""
+OVERHANG = 14.0
+"""Points by which the last line of a cell may stand below where its rulings end: browsers break a page so."""
 MAX_RULINGS = 4000
 """A page with more rulings in one direction is a drawing; its tables are not looked for."""
 FRAME_SHARE = 0.7
 """Share of the page's width and height from which an outline may be the frame of the page."""
 OPEN_ROW = 0.05
 """Share of the page's height from which a full-width row at the end of such a frame is the page, no row."""
+
+
+_Part = tuple[list[Stroke], list[Stroke]]
+"""Level and upright rulings of one table."""
 
 
 @dataclass(slots=True)
@@ -43,6 +52,9 @@ class GridCell:
     column_span: int
     box: Box
     grids: list[Grid] = field(default_factory=list)
+    is_open_above: bool = False
+    """Whether it begins the table and its upper side is not drawn."""
+    is_open_below: bool = False
 
 
 @dataclass(slots=True)
@@ -67,17 +79,21 @@ class Grid:
         return grid
 
     @property
+    def has_head(self) -> bool:
+        """Whether the upper side of the table is drawn."""
+        return not any(cell.is_open_above for cell in self.cells)
+
+    @property
     def box(self) -> Box:
         return Box(self.xs[0], self.ys[0], self.xs[-1], self.ys[-1])
 
     def cell_at(self, x: float, y: float) -> GridCell | None:
-        """The innermost cell at a point, None outside."""
-        if not self.box.holds(x, y):
+        """The innermost cell at a point, None outside. A cell that a page break leaves open holds a line below it."""
+        left, top, right, bottom = self.box
+        if not (left <= x <= right and top <= y <= bottom + OVERHANG):
             return None
-        column = _slot(self.xs, x)
-        row = _slot(self.ys, y)
-        cell = self._covering.get((row, column))
-        if cell is None:
+        cell = self._covering.get((_slot(self.ys, y), _slot(self.xs, x)))
+        if cell is None or (y > bottom and not (cell.is_open_below and self.has_head)):
             return None
         for inner in cell.grids:
             found = inner.cell_at(x, y)
@@ -98,11 +114,12 @@ def grids_of(found: Rulings, page: Box) -> list[Grid]:
     grids: list[Grid] = []
     frames: list[Box] = []
     for part in _components(_rulings(level, upright), upright):
-        grid = _grid(*part)
-        if grid is not None and len(grid.cells) > 1:
-            grids += _inside_frame(grid, page)
-        elif grid is not None:
-            frames.append(grid.box)
+        for piece in _taken_apart(*part):
+            grid = _grid(*piece)
+            if grid is not None and len(grid.cells) > 1:
+                grids += _inside_frame(grid, page)
+            elif grid is not None:
+                frames.append(grid.box)
     grids += [_of_tiles(tiling) for tiling in tiled([*found.tiles, *frames], [grid.box for grid in grids])]
     return _nested(grids)
 
@@ -191,8 +208,10 @@ def _near(value: float) -> tuple[int, ...]:
     return tuple({round((value - JOIN / 2) / JOIN), round(value / JOIN), round((value + JOIN / 2) / JOIN)})
 
 
-def _reach(strokes: Sequence[Stroke], others: _Index) -> list[Stroke]:
-    """The strokes as far as they reach: an end that meets no ruling reaches over a small gap."""
+def _reach(strokes: Sequence[Stroke], others: _Index, reach: float | None) -> list[Stroke]:
+    """The strokes as far as they reach: `reach` points, or else over a small gap where an end meets no ruling."""
+    if reach is not None:
+        return [Stroke(s.at, s.start - reach, s.end + reach) for s in strokes]
     return [
         Stroke(
             s.at,
@@ -203,13 +222,41 @@ def _reach(strokes: Sequence[Stroke], others: _Index) -> list[Stroke]:
     ]
 
 
-def _components(level: list[Stroke], upright: list[Stroke]) -> list[tuple[list[Stroke], list[Stroke]]]:
-    """Sets of rulings that touch one another."""
+def _taken_apart(level: list[Stroke], upright: list[Stroke]) -> list[_Part]:
+    """Rulings that touch loosely: those of the table, and of tables in its cells, a hair's breadth from their sides."""
+    if not (_has_close(level) or _has_close(upright)):
+        return [(level, upright)]
+    parts = _components(level, upright, TOUCH)
+    grids = [_grid(*part) for part in parts]
+    main = max(range(len(parts)), key=lambda n: grid.box.area if (grid := grids[n]) is not None else 0.0)
+    home = grids[main]
+    if home is None:
+        return [(level, upright)]
+    inner = {
+        number
+        for number, grid in enumerate(grids)
+        if number != main
+        and grid is not None
+        and len(grid.cells) > 1
+        and any(cell.box.contains(grid.box) for cell in home.cells)
+    }
+    rest = [part for number, part in enumerate(parts) if number not in inner]
+    whole = sorted(s for part in rest for s in part[0]), sorted(s for part in rest for s in part[1])
+    return [whole, *(parts[number] for number in sorted(inner))]
+
+
+def _has_close(strokes: Sequence[Stroke]) -> bool:
+    """Whether two rulings are drawn so close that they bound no row or column; `strokes` ascend by place."""
+    return any(TOUCH < b.at - a.at <= SLIVER for a, b in pairwise(strokes))
+
+
+def _components(level: list[Stroke], upright: list[Stroke], reach: float | None = None) -> list[_Part]:
+    """Sets of rulings that touch one another: within `reach` points, else as far as each of them reaches."""
     index = _Index(upright)
-    long_upright = _reach(upright, _Index(level))
+    long_upright = _reach(upright, _Index(level), reach)
     pairs = (
         (i, len(level) + j)
-        for i, stroke in enumerate(_reach(level, index))
+        for i, stroke in enumerate(_reach(level, index, reach))
         for j in index.between(stroke.start, stroke.end)
         if long_upright[j].start <= stroke.at <= long_upright[j].end
     )
@@ -227,7 +274,23 @@ def _grid(level: list[Stroke], upright: list[Stroke]) -> Grid | None:
     xs = _closed(cluster((s.at for s in upright), SLIVER), level)
     if len(xs) < 2 or len(ys) < 2 or min(xs[-1] - xs[0], ys[-1] - ys[0]) < MIN_SIDE:
         return None
-    return Grid.of(xs, ys, _regions(xs, ys, level, upright))
+    grid = Grid.of(xs, ys, _regions(xs, ys, level, upright))
+    _set_open(grid, level)
+    return grid
+
+
+def _set_open(grid: Grid, level: Sequence[Stroke]) -> None:
+    """Tells which cells at the upper and lower edge of a grid have no ruling there."""
+    top, bottom = grid.ys[0], grid.ys[-1]
+    above = [s for s in level if s.at <= top + SLIVER]
+    below = [s for s in level if s.at >= bottom - SLIVER]
+    for cell in grid.cells:
+        cell.is_open_above = cell.box.top == top and not _is_ruled(cell.box, above)
+        cell.is_open_below = cell.box.bottom == bottom and not _is_ruled(cell.box, below)
+
+
+def _is_ruled(box: Box, strokes: Sequence[Stroke]) -> bool:
+    return sum(max(0.0, min(s.end, box.x1) - max(s.start, box.x0)) for s in strokes) > 0.6 * box.width
 
 
 def _closed(places: list[float], across: Sequence[Stroke]) -> list[float]:

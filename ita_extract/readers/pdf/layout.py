@@ -9,6 +9,7 @@ from typing import Any
 
 from ita_extract.model import PageFacts
 from ita_extract.readers.pdf.columns import columns
+from ita_extract.readers.pdf.continued import join_continued
 from ita_extract.readers.pdf.damage import gather, needs_ocr, warning
 from ita_extract.readers.pdf.geometry import Box
 from ita_extract.readers.pdf.grid import Grid, grids_of
@@ -35,7 +36,7 @@ def read_page(reading: Reading, page: Any, number: int) -> None:
         none = f"page {number} has no text and no picture; nothing was read from it"
         reading.warnings.append(warning(number, reason, None) if reason else none)
         return
-    start = reading.length
+    start, first = reading.length, len(reading.drafts)
     strokes = rulings(page)
     grids = grids_of(strokes, Box(0, 0, float(page.width), float(page.height)))
     grids = completed(chars, strokes, grids)
@@ -47,7 +48,8 @@ def read_page(reading: Reading, page: Any, number: int) -> None:
     width = float(page.width) if len(parts) == 1 else 0.0
     for lines, tables in _with_tables(parts, grids):
         limit = right_edge(lines, [grid.xs[-1] for grid in tables], width)
-        _read_part(reading, lines, tables, cells, number, limit)
+        _read_part(reading, lines, tables, cells, number, limit, float(page.height))
+    join_continued(reading.drafts, first)
     evidence = gather(repair(reading.text_since(start)).text, chars, page)
     reason, score = needs_ocr(evidence), evidence.damage.score
     reading.pages.append(replace(facts, origin="text_layer", damage_score=score, ocr_reason=reason))
@@ -80,6 +82,7 @@ def _read_part(
     cells: dict[int, list[Char]],
     page: int,
     limit: float,
+    page_height: float,
 ) -> None:
     """Text and tables of one column, or of a page without columns, from top to bottom."""
     parts: list[tuple[float, Line | Grid]] = [*((line.top, line) for line in lines), *((g.ys[0], g) for g in grids)]
@@ -90,5 +93,5 @@ def _read_part(
             continue
         reading.drafts += paragraphs(reading, run, page, limit)
         run = []
-        reading.drafts.append(table(reading, part, cells, page))
+        reading.drafts.append(table(reading, part, cells, page, page_height))
     reading.drafts += paragraphs(reading, run, page, limit)

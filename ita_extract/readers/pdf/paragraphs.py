@@ -17,6 +17,11 @@ NO_BREAK_BEHIND = frozenset('.("“‘[/@_')
 """Signs behind which no line is broken unless a space follows (Unicode Line Breaking Algorithm, LB13–LB15, LB19)."""
 HEADING_SIZE = 1.12
 """Headings are set this much larger than the text (measured: 1.15 and more), or bold as a whole."""
+FULL = -0.3
+"""Room that a line's next word lacked, in ems, from which the line was broken for want of it: fonts are measured so
+exactly."""
+FULL_IN_WORD = -2.0
+"""The same where the line ends within a word: dictionaries break words differently."""
 MIN_EDGE_LINES = 3
 """Lines that end at the same place by more than chance."""
 
@@ -40,7 +45,9 @@ def paragraphs(reading: Reading, lines: Sequence[Line], page: int, limit: float,
             isinstance(above, DraftParagraph)
             and last is not None
             and _may_go_on(last, above, line, draft, pitch)
-            and _follows(above, text.text, in_cell, _missing(last, line, text.text, ahead, _room(lines, line, limit)))
+            and _follows(
+                above, text.text, in_cell, missing_room(last, line, text.text, ahead, _room(lines, line, limit))
+            )
         ):
             append_line(drafts, draft, spaced=last.text.endswith(" "))
         else:
@@ -98,17 +105,17 @@ def _follows(above: DraftParagraph, text: str, in_cell: bool, missing: float) ->
     A line that ends within a word is full even if our dictionary breaks the word earlier than the producer's.
     """
     if is_inside_word(above.text, text):
-        return missing > -2.0
-    return missing > -0.3 and not _is_entry(text, above, in_cell)
+        return missing > FULL_IN_WORD
+    return missing > FULL and not _is_entry(text, above, in_cell)
 
 
-def _missing(line: Line, following: Line, text: str, ahead: str, limit: float) -> float:
+def missing_room(line: Line, following: Line, text: str, ahead: str, limit: float) -> float:
     """How far the next line's first word would have stood out above, in ems, with a space where it is no Thai."""
     space = 0.0 if is_thai(text[0]) else 0.25 * line.size
-    return (line.x1 + space + _first_word(following, text, ahead) - limit) / max(line.size, 1.0)
+    return (line.x1 + space + first_word(following, text, ahead) - limit) / max(line.size, 1.0)
 
 
-def _first_word(line: Line, text: str, ahead: str) -> float:
+def first_word(line: Line, text: str, ahead: str) -> float:
     """Width of a line's first word in points; of one that goes on on the line after (`ahead`), the whole line's."""
     whole = (text + ahead)[:80]
     starts = sorted(start for start in word_starts(whole) if start > 0 and whole[start - 1] not in NO_BREAK_BEHIND)

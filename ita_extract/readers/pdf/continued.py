@@ -1,0 +1,183 @@
+"""Tables that a page break divides, put together again: heading rows printed once more, rows cut in two, open sides.
+
+A table goes on overleaf where the page before ends with one of the same columns, nothing but what every page prints
+stands between, and the page had no room for the row that follows. Its heading rows, printed again, are copies.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import takewhile
+
+from ita_extract.lexicon import load
+from ita_extract.readers.drafts import Draft, DraftCell, DraftParagraph, DraftTable
+from ita_extract.readers.furniture import form_of
+from ita_extract.readers.pdf.cut_rows import Passage, parts_of_a_row, passage
+from ita_extract.readers.pdf.geometry import nearest
+from ita_extract.readers.pdf.page_tables import PageCell, PageTable
+from ita_extract.readers.wrapping import append_line, begins_item
+
+SAME_PLACE = 3.0
+"""Points by which the side of a column may differ from page to page."""
+SPARE = 40.0
+"""Points of free space at the foot of a page beyond the height of a row that was not printed there: the break was
+wished for, and another table begins. Feet of pages are up to this much deeper than their heads."""
+MAX_BETWEEN = 8
+"""Lines that may stand between the parts of a table: running heads and feet."""
+
+
+def join_continued(drafts: list[Draft], start: int) -> None:
+    """Joins the first table of the page whose drafts begin at `start` to the table at the end of the page before it."""
+    above = next((n for n in range(start - 1, max(-1, start - MAX_BETWEEN - 1), -1) if _is_table(drafts[n])), start)
+    at = next((n for n in range(start, min(len(drafts), start + MAX_BETWEEN + 1)) if _is_table(drafts[n])), None)
+    if at is not None and above < start and _joined(drafts, above, at):
+        del drafts[at]
+    tables = [draft for draft in drafts[above:] if isinstance(draft, PageTable)]
+    for table in tables[:-1]:
+        table.forget_lines()
+
+
+def _joined(drafts: Sequence[Draft], above: int, at: int) -> bool:
+    table, part = drafts[above], drafts[at]
+    if not isinstance(table, PageTable) or not isinstance(part, PageTable) or table.last_page + 1 != part.page:
+        return False
+    return _all_pass(drafts, above, at) and _append(table, part)
+
+
+def _is_table(draft: Draft) -> bool:
+    return isinstance(draft, DraftTable)
+
+
+def _all_pass(drafts: Sequence[Draft], above: int, at: int) -> bool:
+    """Whether nothing but page numbers, running lines and `(ต่อ)` stands between two tables."""
+    page = drafts[at].page
+    forms: dict[int, set[str]] = {page - 1: set(), page: set()}
+    for draft in takewhile(lambda d: d.page >= page - 1 or _is_table(d), reversed(drafts)):
+        if isinstance(draft, DraftParagraph):
+            forms[draft.page].add(form_of(draft.text))
+    words = load("parts")["continuations"]
+    for draft in drafts[above + 1 : at]:
+        if not isinstance(draft, DraftParagraph):
+            return False
+        form = form_of(draft.text)
+        is_running = bool(form) and all(form in known for known in forms.values())
+        is_number = not any(char.isalpha() for char in draft.text)
+        if not (is_running or is_number or any(word in draft.text for word in words)):
+            return False
+    return True
+
+
+def _append(table: PageTable, part: PageTable) -> bool:
+    """Puts a part behind a table; False, with both as they were, where it is a table of its own."""
+    again = _heading_again(table, part)
+    last = table.last_row
+    first = [cell for cell in part.cells if cell.row == again]
+    columns = _same_columns(table, part)
+    if columns is None and not again:
+        columns = _more_columns(table, part, last, first)
+    if columns is None:
+        return False
+    foot = table.page_height - part.ys[0]
+    is_cut = parts_of_a_row(last, first, foot)
+    if not is_cut and _had_room(table, part, again):
+        return False
+    shift = table.n_rows - int(is_cut) - again
+    above = {cell.column: cell for cell in last}
+    added = []
+    for cell in part.cells:
+        home = above.get(cell.column) if cell.row == again else None
+        if cell.row < again:
+            copied = [block for block in cell.blocks if isinstance(block, DraftParagraph)]
+            table.copies.append((cell.row, cell.column, copied))
+        elif home is not None and (is_cut or _spans_break(home, cell)) and home.column_span == cell.column_span:
+            _go_on(home, cell, foot, rows=cell.row_span - int(is_cut))
+        else:
+            cell.row += shift
+            added.append(cell)
+    table.forget_lines()
+    table.cells += added
+    table.n_rows = shift + part.n_rows
+    table.last_row = [cell for cell in (*last, *added) if cell.row + cell.row_span == table.n_rows]
+    table.ys, table.last_page = part.ys, part.last_page
+    return True
+
+
+def _same_columns(table: PageTable, part: PageTable) -> list[float] | None:
+    """The bounds of columns of a table and its part, None where they differ."""
+    return table.xs if len(table.xs) == len(part.xs) and _are_among(table.xs, part.xs) else None
+
+
+def _are_among(some: Sequence[float], others: Sequence[float]) -> bool:
+    """Whether bounds of columns are found among others, the outer ones at the outer ones."""
+    shift = others[0] - some[0]
+    outer = abs(some[-1] + shift - others[-1]) <= SAME_PLACE
+    return outer and all(abs(others[nearest(list(others), x + shift)] - x - shift) <= SAME_PLACE for x in some)
+
+
+def _more_columns(
+    table: PageTable, part: PageTable, last: Sequence[DraftCell], first: Sequence[DraftCell]
+) -> list[float] | None:
+    """The bounds of both where one of them divides columns of the other: a heading of two rows that the page cuts.
+
+    Some cell must be open on both sides of the break; the cells of the one with fewer columns get the spans they have.
+    """
+    open_above = {cell.column for cell in last if isinstance(cell, PageCell) and cell.is_open_below}
+    if not open_above or not any(isinstance(cell, PageCell) and cell.is_open_above for cell in first):
+        return None
+    one, other = (table, part) if len(table.xs) < len(part.xs) else (part, table)
+    if not _are_among(one.xs, other.xs):
+        return None
+    shift = other.xs[0] - one.xs[0]
+    places = [nearest(other.xs, x + shift) for x in one.xs]
+    for cell in one.cells:
+        start, end = places[cell.column], places[cell.column + cell.column_span]
+        cell.column, cell.column_span = start, end - start
+    one.xs = [x - shift for x in other.xs]
+    return one.xs
+
+
+def _heading_again(table: PageTable, part: PageTable) -> int:
+    """How many rows of a part print the first rows of the table again; fewer than it has."""
+    count = 0
+    while count < min(len(table.head), len(part.head)) and part.head[count] and table.head[count] == part.head[count]:
+        count += 1
+    while count and (count == part.n_rows or any(c.row < count < c.row + c.row_span for c in part.cells)):
+        count -= 1
+    return count
+
+
+def _had_room(table: PageTable, part: PageTable, again: int) -> bool:
+    """Whether the page could have held the row that stands on the next one: its foot is as deep as that one's head."""
+    height = part.ys[again + 1] - part.ys[again]
+    return table.page_height - table.ys[-1] - part.ys[0] > height + SPARE
+
+
+def _spans_break(above: DraftCell, cell: DraftCell) -> bool:
+    """Whether a blank cell at the head of a page belongs to the one at the foot of the page before: no ruling parts
+    them, or one of them is merged."""
+    if cell.blocks or not above.blocks:
+        return False
+    is_open = isinstance(above, PageCell) and isinstance(cell, PageCell) and above.is_open_below and cell.is_open_above
+    return is_open or max(above.row_span, cell.row_span) > 1
+
+
+def _go_on(cell: DraftCell, rest: DraftCell, foot: float, rows: int) -> None:
+    """Gives a cell its rest from the next page, and as many rows more."""
+    cell.row_span += rows
+    blocks = list(rest.blocks)
+    last = cell.blocks[-1] if cell.blocks else None
+    first = blocks[0] if blocks else None
+    if isinstance(last, PageTable) and isinstance(first, PageTable) and _append(last, first):
+        del blocks[0]
+    elif isinstance(last, DraftParagraph) and isinstance(first, DraftParagraph) and _reads_on(cell, rest, foot):
+        last.breaks.append((first.quote.start, first.page))
+        append_line(cell.blocks, first)
+        del blocks[0]
+    cell.blocks += blocks
+
+
+def _reads_on(cell: DraftCell, rest: DraftCell, foot: float) -> bool:
+    """Whether the last paragraph of a cell goes on with the first one of its rest."""
+    last, first = cell.blocks[-1], rest.blocks[0]
+    assert isinstance(last, DraftParagraph) and isinstance(first, DraftParagraph)
+    return passage(cell, rest, foot) >= Passage.FLOWS and not begins_item(first.text, last.text, True)
