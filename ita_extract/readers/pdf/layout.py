@@ -49,12 +49,12 @@ def read_page(reading: Reading, page: Any, number: int) -> None:
     for lines, tables in _with_tables(parts, grids):
         limit = right_edge(lines, [grid.xs[-1] for grid in tables], width)
         _read_part(reading, lines, tables, cells, number, limit, float(page.height))
-    join_continued(reading.drafts, first)
     evidence = gather(repair(reading.text_since(start)).text, chars, page)
     reason, score = needs_ocr(evidence), evidence.damage.score
     reading.pages.append(replace(facts, origin="text_layer", damage_score=score, ocr_reason=reason))
     if reason:
         reading.warnings.append(warning(number, reason, score))
+    join_continued(reading.drafts, first)
 
 
 def _with_tables(parts: Sequence[list[Line]], grids: Sequence[Grid]) -> list[tuple[list[Line], list[Grid]]]:
