@@ -1,0 +1,1 @@
+"""What a page image shows: straight pages, rulings, lines of text, marks."""
