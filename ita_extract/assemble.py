@@ -55,8 +55,19 @@ def _with_tail(item: Found, document: Document) -> Record:
         return record
     where = document.where(primary)
     return msgspec.structs.replace(
-        record, page=where.page, where=str(where), source_text=document.verbatim(where), basis=item.basis
+        record,
+        page=where.page,
+        where=str(where),
+        source_text=document.verbatim(where),
+        basis=item.basis,
+        confidence=_confidence(document, primary),
     )
+
+
+def _confidence(document: Document, quote: Quote) -> Decimal | None:
+    """The OCR engine's confidence in the least certain word of a quote; None for text that was not read by OCR."""
+    found = [document.places.confidence(run.source_start, run.source_end) for run in quote.runs]
+    return _rounded(min((value for value in found if value is not None), default=None), 4)
 
 
 def record_id(record: Record) -> str:
@@ -74,6 +85,7 @@ def _provenance(item: Found, record: Record, document: Document) -> Iterator[Pro
 
 def _source_row(source: Source, number: int, record: Record, document: Document) -> Provenance:
     where = document.where(source.quote)
+    x0, top, x1, bottom = document.places.box(*document.span(where)) or (None,) * 4
     return Provenance(
         document_id=document.document_id,
         table_name=record.table.name,
@@ -82,9 +94,14 @@ def _source_row(source: Source, number: int, record: Record, document: Document)
         source_no=number,
         page=where.page,
         where=str(where),
+        x0=_rounded(x0, 1),
+        y0=_rounded(top, 1),
+        x1=_rounded(x1, 1),
+        y1=_rounded(bottom, 1),
         text_raw=document.verbatim(where),
         basis=source.basis,
         method=record.table.name,
+        confidence=_confidence(document, source.quote),
     )
 
 

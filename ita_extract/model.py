@@ -15,6 +15,7 @@ from functools import cached_property
 from typing import Literal, NamedTuple
 
 from ita_extract.errors import PointerError
+from ita_extract.places import Places
 from ita_extract.pointer import Where
 
 
@@ -345,7 +346,8 @@ class Document:
     """A document as read, before anything is understood.
 
     The leaves partition `source`: the first starts at 0, each ends where the next starts, the last ends with it.
-    `visible` holds the source spans that a reader of the page sees (markup such as tags lies outside them).
+    `visible` holds the source spans that a reader of the page sees (markup such as tags lies outside them), `places`
+    where its characters stand on paper.
     """
 
     document_id: str
@@ -359,6 +361,7 @@ class Document:
     visible: tuple[tuple[int, int], ...] = ()
     encoding: str | None = None
     warnings: tuple[str, ...] = field(default=())
+    places: Places = field(default_factory=Places)
 
     @cached_property
     def _leaf_starts(self) -> list[int]:

@@ -12,9 +12,11 @@ PACKAGE = Path(__file__).resolve().parents[1] / "ita_extract"
 LAYERS = (
     ("errors",),
     ("pointer",),
+    ("places",),
     ("model",),
     ("lexicon",),
     ("thai",),
+    ("vision",),
     ("readers",),
     ("outline",),
     ("records",),

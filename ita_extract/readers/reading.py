@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from ita_extract.model import Document, PageFacts, Quote, Run
+from ita_extract.places import Place, Places
 from ita_extract.readers.drafts import Draft, Fixer
 from ita_extract.readers.marks import DrawnMark
 from ita_extract.thai.text import repair
@@ -23,6 +24,9 @@ class Line(Protocol):
     def drawn(self) -> Iterable[tuple[int, DrawnMark]]:
         """Its drawn marks with their offsets in `text`."""
 
+    def places(self) -> Iterable[Place]:
+        """Where its parts stand on the page; offsets count in `text`."""
+
 
 @dataclass(slots=True)
 class Reading:
@@ -35,6 +39,8 @@ class Reading:
     warnings: list[str] = field(default_factory=list)
     drawn: dict[int, DrawnMark] = field(default_factory=dict)
     """Marks that the page draws, by their position in the source."""
+    places: list[Place] = field(default_factory=list)
+    """Where the text stands, by its position in the source."""
     size: float = 0.0
     """Usual size of type, in points."""
     calendar: list[float] = field(default_factory=list)
@@ -49,6 +55,7 @@ class Reading:
         pieces, self.length, drafts, pages = position
         del self.source[pieces:], self.drafts[drafts:], self.pages[pages:]
         self.drawn = {at: mark for at, mark in self.drawn.items() if at < self.length}
+        self.places = [place for place in self.places if place.start < self.length]
 
     def text_since(self, start: int) -> str:
         """The source as read from position `start` on."""
@@ -68,6 +75,7 @@ class Reading:
         at = self.length
         for line, printed in zip(lines, texts, strict=True):
             self.drawn.update((at + offset, mark) for offset, mark in line.drawn())
+            self.places += (p._replace(start=at + p.start, end=at + p.end) for p in line.places())
             at += len(printed) + 1
         raw = Quote(text, (Run(0, len(text), self.length, self.length + len(text)),)) if text else Quote.of("")
         repaired = repair(text)
@@ -90,4 +98,5 @@ class Reading:
             pages=fixer.pages(self.drafts, self.pages),
             leaves=fixer.leaves(),
             warnings=tuple(self.warnings),
+            places=Places.of(self.places),
         )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from ita_extract.places import Place
 from ita_extract.readers.marks import DrawnMark
 
 
@@ -36,6 +37,10 @@ class TextLine:
             if piece.mark is not None:
                 yield at, piece.mark
             at += len(piece.text)
+
+    def places(self) -> Iterator[Place]:
+        """Nothing: where a line stands is decided by the program that shows it."""
+        return iter(())
 
     @property
     def is_bold(self) -> bool:

@@ -8,7 +8,7 @@ of ink inside, compared with the other boxes of the page: a scanner's dirt is in
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import cv2
 import numpy as np
@@ -60,9 +60,9 @@ def find_check_boxes(gray: Image, dpi: float) -> list[PixelBox]:
     rings = _rings(ink, unit)
     boxes = [*((box, False) for box in squares), *((box, True) for box in rings if not _within(box, squares))]
     fills = [_fill(ink, box, is_round) for box, is_round in boxes]
+    usual = float(np.median(fills)) if fills else 0.0
     found = [
-        PixelBox(*box, fill, _state(fill, [f for other, f in zip(boxes, fills, strict=True) if other != (box, ring)]), ring)
-        for (box, ring), fill in zip(boxes, fills, strict=True)
+        PixelBox(*box, fill, _state(fill, usual), is_round) for (box, is_round), fill in zip(boxes, fills, strict=True)
     ]
     return sorted(found, key=lambda b: (b.y0, b.x0))
 
@@ -176,7 +176,8 @@ def _without_combs(boxes: Sequence[Rect]) -> list[Rect]:
     rows: list[list[Rect]] = []
     for box in sorted(boxes, key=lambda b: b[0]):
         side = box[2] - box[0]
-        row = next((r for r in rows if abs(r[-1][1] - box[1]) < 0.3 * side and -4 < box[0] - r[-1][2] < 0.3 * side), None)
+        touching = (r for r in rows if abs(r[-1][1] - box[1]) < 0.3 * side and -4 < box[0] - r[-1][2] < 0.3 * side)
+        row = next(touching, None)
         if row is None:
             rows.append([box])
         else:
@@ -204,19 +205,21 @@ def _rings(ink: Image, unit: float) -> list[Rect]:
 
 
 def _is_ring_size(width: int, height: int, unit: float) -> bool:
-    return min(width, height) >= SMALLEST_RING * unit and max(width, height) <= LARGEST * unit and (
-        0.85 <= width / height <= 1.18
+    return (
+        min(width, height) >= SMALLEST_RING * unit
+        and max(width, height) <= LARGEST * unit
+        and (0.85 <= width / height <= 1.18)
     )
 
 
-def _holes(tree: NDArray[np.int32], first: int) -> list[int]:
+def _holes(tree: NDArray[Any], first: int) -> list[int]:
     holes = [first]
     while int(tree[0][holes[-1]][0]) != -1:
         holes.append(int(tree[0][holes[-1]][0]))
     return holes
 
 
-def _is_round(contour: NDArray[np.int32]) -> bool:
+def _is_round(contour: NDArray[Any]) -> bool:
     _, _, width, height = cv2.boundingRect(contour)
     return 0.85 * np.pi / 4 <= cv2.contourArea(contour) / max(1, width * height) <= 1.1 * np.pi / 4
 
@@ -250,10 +253,10 @@ def _inner(ink: Image, box: Rect, inset: float) -> float:
     return float(inner.mean()) if inner.size else 0.0
 
 
-def _state(fill: float, others: Sequence[float]) -> bool | None:
+def _state(fill: float, usual: float) -> bool | None:
+    """The state by the ink inside; `usual` is the median of the page's boxes."""
     if fill >= TICKED:
         return True
-    usual = float(np.median(others)) if others else 0.0
     if fill <= BLANK or fill <= usual + STANDS_OUT / 3:
         return False
     return True if fill >= usual + STANDS_OUT else None

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Any
 
+from ita_extract.places import Place
 from ita_extract.readers.marks import DrawnMark
 
 SAME_LINE = 0.35
@@ -61,6 +62,7 @@ class Sign:
     x1: float
     is_mark: bool
     is_bold: bool = False
+    confidence: float | None = None
 
 
 @dataclass(slots=True)
@@ -114,6 +116,14 @@ class Line:
             if segment.mark is not None:
                 yield at + len(space), segment.mark
             at += len(space) + len(segment.text)
+
+    def places(self) -> Iterator[Place]:
+        """Where the segments of an upright line stand; a segment read by OCR is as sure as its least certain part."""
+        at = 0
+        for space, segment in self._spaced() if not self.turn else ():
+            start, at = at + len(space), at + len(space) + len(segment.text)
+            sure = [sign.confidence for sign in segment.signs if sign.confidence is not None]
+            yield Place(start, at, segment.x0, self.top, segment.x1, self.bottom, min(sure, default=None))
 
     def _spaced(self) -> Iterator[tuple[str, Segment]]:
         """The segments, each with the space before it."""
@@ -280,7 +290,9 @@ def _append(line: Line, char: Char, text: str, mark: bool) -> None:
         return
     if text[0] == _AA:
         _complete_am(last)
-    last.signs.append(Sign(" " if blank and not mark else text, x0, x1, mark, bool(char["bold"])))
+    last.signs.append(
+        Sign(" " if blank and not mark else text, x0, x1, mark, bool(char["bold"]), char.get("confidence"))
+    )
     if not mark:
         last.x1 = max(last.x1, x1)
         line.size = max(line.size, size) if not blank else line.size
