@@ -101,7 +101,7 @@ def _without_ruling(ink: Image, x: int, inset: int) -> None:
     reach = max(2, inset // 2)
     before = ink[:, max(0, a - reach) : a].any(axis=1) if a > 0 else np.zeros(ink.shape[0], bool)
     after = ink[:, b : b + reach].any(axis=1) if b < ink.shape[1] else np.zeros(ink.shape[0], bool)
-    ink[:, a:b] = (before & after)[:, None].astype(np.uint8)
+    ink[:, a:b] = np.logical_and(before, after).astype(np.uint8).reshape(-1, 1)
 
 
 def _pieces(strip: Image, dpi: float) -> Iterator[tuple[int, int, int, int, Image]]:
