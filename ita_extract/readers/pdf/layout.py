@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
 from statistics import median
 from typing import Any
 
@@ -18,7 +19,7 @@ from ita_extract.readers.pdf.page import characters
 from ita_extract.readers.pdf.page_tree import unit
 from ita_extract.readers.pdf.paragraphs import paragraphs, right_edge
 from ita_extract.readers.pdf.placing import completed, placed
-from ita_extract.readers.pdf.rulings import rulings
+from ita_extract.readers.pdf.rulings import Rulings, rulings
 from ita_extract.readers.pdf.tables import table
 from ita_extract.readers.pdf.text import Char, Line, lines_of
 from ita_extract.readers.reading import Reading
@@ -38,23 +39,49 @@ def read_page(reading: Reading, page: Any, number: int) -> None:
         return
     start, first = reading.length, len(reading.drafts)
     strokes = rulings(page)
-    grids = grids_of(strokes, Box(0, 0, float(page.width), float(page.height)))
-    grids = completed(chars, strokes, grids)
-    _, cells = placed(chars, grids)
-    chars = with_marks(page, chars, strokes[:2], grids, cells, reading.calendar)
-    free, cells = placed(chars, grids)
-    parts = [lines_of(part) for part in columns(free)]
-    reading.size = median([line.size for lines in parts for line in lines] or [chars[0]["size"]])
-    width = float(page.width) if len(parts) == 1 else 0.0
-    for lines, tables in _with_tables(parts, grids):
-        limit = right_edge(lines, [grid.xs[-1] for grid in tables], width)
-        _read_part(reading, lines, tables, cells, number, limit, float(page.height))
+    content = PageContent(chars, strokes, float(page.width), float(page.height), partial(with_marks, page, strokes[:2]))
+    lay_out(reading, content, number)
     evidence = gather(repair(reading.text_since(start)).text, chars, page)
     reason, score = needs_ocr(evidence), evidence.damage.score
     reading.pages.append(replace(facts, origin="text_layer", damage_score=score, ocr_reason=reason))
     if reason:
         reading.warnings.append(warning(number, reason, score))
     join_continued(reading.drafts, first)
+
+
+@dataclass(frozen=True, slots=True)
+class PageContent:
+    """What a page holds, however it was read: its characters, rulings and size in points.
+
+    `mark` puts what the page marks without writing it among the characters, given the grids and the characters of
+    their cells, and where the columns of the last month grid lay.
+    """
+
+    chars: Sequence[Char]
+    strokes: Rulings
+    width: float
+    height: float
+    mark: Callable[[Sequence[Char], Sequence[Grid], dict[int, list[Char]], list[float]], list[Char]]
+
+    @property
+    def box(self) -> Box:
+        """The page."""
+        return Box(0, 0, self.width, self.height)
+
+
+def lay_out(reading: Reading, content: PageContent, number: int) -> None:
+    """Adds the text and tables of a page, in reading order, to what has been read."""
+    grids = completed(content.chars, content.strokes, grids_of(content.strokes, content.box))
+    _, cells = placed(content.chars, grids)
+    chars = content.mark(content.chars, grids, cells, reading.calendar)
+    free, cells = placed(chars, grids)
+    parts = [lines_of(part) for part in columns(free)]
+    sizes = [line.size for lines in parts for line in lines] or [char["size"] for char in chars[:1]]
+    reading.size = median(sizes or [0.0])
+    width = content.width if len(parts) == 1 else 0.0
+    for lines, tables in _with_tables(parts, grids):
+        limit = right_edge(lines, [grid.xs[-1] for grid in tables], width)
+        _read_part(reading, lines, tables, cells, number, limit, content.height)
 
 
 def _with_tables(parts: Sequence[list[Line]], grids: Sequence[Grid]) -> list[tuple[list[Line], list[Grid]]]:

@@ -30,8 +30,8 @@ CellChars = dict[int, list[Char]]
 
 def with_marks(
     page: Any,
-    chars: Sequence[Char],
     strokes: tuple[Sequence[Stroke], Sequence[Stroke]],
+    chars: Sequence[Char],
     grids: Sequence[Grid],
     cells: CellChars,
     last_calendar: list[float],
@@ -46,21 +46,21 @@ def with_marks(
     kept = list(chars)
     added = [char for value in fields for char in _field_chars(value.box, value.text, value.mark, chars)]
     if len(shapes) > MAX_SHAPES or not shapes:
-        return _in_order(kept, added)
+        return in_order(kept, added)
     places = [value.box for value in fields if value.mark is not None]
     boxes = [box for box in find_boxes(shapes, *strokes, chars) if not any(p.contains(box.box, 3) for p in places)]
     used = {id(box.glyph) for box in boxes if box.glyph is not None}
     kept = [char for char in kept if id(char) not in used]
     free = [shape for shape in shapes if not any(_is_part(shape, box) for box in boxes)]
-    found = list(_calendars(grids, cells, last_calendar))
-    boxes = _lone_ones_set(boxes, [calendar for _, calendar in found if calendar is not None])
-    added += [_box_char(box.box, box.mark, kept) for box in boxes]
+    found = list(calendars_of(grids, cells, last_calendar))
+    boxes = lone_ones_set(boxes, [calendar for _, calendar in found if calendar is not None])
+    added += [box_char(box.box, box.mark, kept) for box in boxes]
     added += list(_circles(free, kept))
     added += list(_grid_marks(found, free, cells))
-    return _in_order(kept, added)
+    return in_order(kept, added)
 
 
-def _in_order(chars: Sequence[Char], added: Sequence[Char]) -> list[Char]:
+def in_order(chars: Sequence[Char], added: Sequence[Char]) -> list[Char]:
     """The characters with the added ones at their places in the order of writing."""
     before: dict[int, list[Char]] = {}
     last: list[Char] = []
@@ -74,7 +74,7 @@ def _is_part(shape: Shape, box: FoundBox) -> bool:
     return shape in box.ink or box.box.contains(shape.box, 1.5)
 
 
-def _calendars(
+def calendars_of(
     grids: Iterable[Grid], cells: CellChars, last: list[float]
 ) -> Iterator[tuple[Grid, CalendarGrid | None]]:
     """Every grid, those inside cells too, with what it is as a calendar."""
@@ -86,7 +86,7 @@ def _calendars(
         yield grid, calendar
 
 
-def _lone_ones_set(boxes: Sequence[FoundBox], calendars: Iterable[CalendarGrid]) -> list[FoundBox]:
+def lone_ones_set(boxes: Sequence[FoundBox], calendars: Iterable[CalendarGrid]) -> list[FoundBox]:
     """The boxes; hollow ones in few months of a row are marks by themselves (`○`), not boxes left empty."""
     found = list(boxes)
     for calendar in calendars:
@@ -115,7 +115,7 @@ def _grid_marks(
             marks = calendar_marks(calendar, own)
         for cell in grid.cells:
             if id(cell) in marks:
-                yield _cell_char(cell.box, marks[id(cell)], cells.get(id(cell), ()))
+                yield cell_char(cell.box, marks[id(cell)], cells.get(id(cell), ()))
 
 
 def _with_inner(grids: Iterable[Grid]) -> Iterator[Grid]:
@@ -145,12 +145,12 @@ def _char(
     }
 
 
-def _box_char(box: Box, mark: DrawnMark, chars: Sequence[Char]) -> Char:
+def box_char(box: Box, mark: DrawnMark, chars: Sequence[Char]) -> Char:
     like, follower = _neighbours(box, chars)
     return _char(mark.glyph, box, like, mark, box.height, follower)
 
 
-def _cell_char(cell: Box, mark: DrawnMark, chars: Sequence[Char]) -> Char:
+def cell_char(cell: Box, mark: DrawnMark, chars: Sequence[Char]) -> Char:
     """A mark in the middle of an empty cell, or before the cell's text."""
     first = min((c for c in chars if c["text"].strip()), key=lambda c: (c["baseline"], c["x0"]), default=None)
     if first is not None:
@@ -181,7 +181,7 @@ def _neighbours(box: Box, chars: Sequence[Char]) -> tuple[Char | None, Char | No
 
 def _field_chars(box: Box, text: str, mark: DrawnMark | None, chars: Sequence[Char]) -> Iterator[Char]:
     if mark is not None:
-        yield _box_char(box, mark, chars)
+        yield box_char(box, mark, chars)
         return
     lines = text.split("\n")
     height = min(box.height / len(lines), 14.0)
