@@ -6,10 +6,11 @@ time.
     bench.py text      documents per second on a text report, beside bare BeautifulSoup + PyThaiNLP on the same text
     bench.py start     CPU seconds of `ita-extract --help` and `doctor`
     bench.py memory    peak memory over many documents (default 1,000), to be flat
+    bench.py pdf       pages per second, beside bare pdfplumber on the same files; peak memory over 2,000 pages
     bench.py damage    the labelled pages, good and damaged: what the reader says of them
     bench.py teds      tables of PDFs: TEDS and TEDS-struct beside pdfplumber, on a generated set and on printed samples
 
-usage: bench.py text|text-layer|start|memory|teds|damage [--source FILE] [--count N]
+usage: bench.py text|text-layer|pdf|start|memory|teds|damage [--source FILE or FOLDER] [--count N]
 """
 
 from __future__ import annotations
@@ -120,7 +121,7 @@ def memory(source: Path, count: int) -> None:
 def main() -> None:
     """Runs one benchmark."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("what", choices=("text", "text-layer", "start", "memory", "teds", "damage"))
+    parser.add_argument("what", choices=("text", "text-layer", "start", "memory", "teds", "damage", "pdf"))
     parser.add_argument("--source", type=Path, default=SAMPLE)
     parser.add_argument("--count", type=int, default=1000)
     options = parser.parse_args()
@@ -132,6 +133,13 @@ def main() -> None:
         print(measure(ROOT / "prints", ROOT / "samples"))
     elif options.what == "start":
         start()
+    elif options.what == "pdf":
+        from measuring.pdf_speed import memory as memory_of_pdf
+        from measuring.pdf_speed import speed
+
+        folder = options.source if options.source.is_dir() else ROOT / "prints"
+        speed(sorted(folder.glob("*.pdf")), REPEATS // 2)
+        memory_of_pdf(ROOT / "prints" / "plan-form.libreoffice.pdf", (20, 200, 2000))
     elif options.what == "damage":
         from damaging.report import report as report_damage
 

@@ -58,23 +58,20 @@ def _notes(catalog: Any) -> Iterator[str]:
 
 def _programs(root: dict[str, Any], names: dict[str, Any]) -> list[str]:
     kinds = {"scripts"} if "JavaScript" in names else set()
-    for start in (root.get("OpenAction"), root.get("AA")):
-        for action in _actions(start):
-            kinds.update(_PROGRAMS[kind] for kind in (_name(action.get("S")),) if kind in _PROGRAMS)
+    for start in (root.get("OpenAction"), *_dictionary(root.get("AA")).values()):
+        kinds.update(_PROGRAMS[kind] for kind in map(_name, _kinds(start)) if kind in _PROGRAMS)
     return sorted(kinds)
 
 
-def _actions(start: Any) -> Iterator[dict[str, Any]]:
-    """An action, those that follow it, and those of a dictionary of triggers."""
+def _kinds(start: Any) -> Iterator[Any]:
+    """The kinds of an action and of those that follow it. An array in its place is a destination, no action."""
     stack, left = [start], MAX_NODES
     while stack and left:
         left -= 1
-        node = resolve1(stack.pop())
-        if isinstance(node, list):
-            stack.extend(node[:MAX_NODES])
-        elif isinstance(node, dict):
-            yield node
-            stack.extend([node["Next"]] if "S" in node and "Next" in node else [] if "S" in node else node.values())
+        action = _dictionary(stack.pop())
+        yield action.get("S")
+        following = resolve1(action.get("Next"))
+        stack.extend(following[:MAX_NODES] if isinstance(following, list) else [following] if following else [])
 
 
 def _name_tree(start: Any) -> Iterator[tuple[str, Any]]:

@@ -34,7 +34,7 @@ def read_page(reading: Reading, page: Any, number: int) -> None:
     if not chars:
         reason = needs_ocr(gather("", chars, page))
         reading.pages.append(replace(facts, ocr_reason=reason))
-        none = f"page {number} has no text and no picture; nothing was read from it"
+        none = f"page {number} has no text layer; nothing was read from it"
         reading.warnings.append(warning(number, reason, None) if reason else none)
         return
     start, first = reading.length, len(reading.drafts)

@@ -62,7 +62,7 @@ def _words(chars: Sequence[Char]) -> Iterator[list[Char]]:
 
 def _parts(word: list[Char], grids: Sequence[Grid]) -> Iterator[tuple[list[Char], GridCell | None]]:
     """A word cut where it steps from cell to cell; a letter that stands on a ruling tells that it runs over it."""
-    homes = [_cell_of(char, grids) for char in word]
+    homes = _homes(word, grids)
     if all(home is homes[0] for home in homes):
         yield word, homes[0]
         return
@@ -77,9 +77,16 @@ def _parts(word: list[Char], grids: Sequence[Grid]) -> Iterator[tuple[list[Char]
         first = number
 
 
-def _cell_of(char: Char, grids: Sequence[Grid]) -> GridCell | None:
-    x, y = (char["x0"] + char["x1"]) / 2, (char["top"] + char["bottom"]) / 2
-    return next((found for grid in grids if (found := grid.cell_at(x, y)) is not None), None)
+def _homes(word: Sequence[Char], grids: Sequence[Grid]) -> list[GridCell | None]:
+    """The cell of each character; most stand in the same one as the character before."""
+    homes: list[GridCell | None] = []
+    home: GridCell | None = None
+    for char in word:
+        x, y = (char["x0"] + char["x1"]) / 2, (char["top"] + char["bottom"]) / 2
+        if home is None or home.grids or not (home.box.x0 < x < home.box.x1 and home.box.top < y < home.box.bottom):
+            home = next((found for grid in grids if (found := grid.cell_at(x, y)) is not None), None)
+        homes.append(home)
+    return homes
 
 
 def _runs_over(pair: Sequence[Char], homes: Sequence[GridCell | None]) -> bool:

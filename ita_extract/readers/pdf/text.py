@@ -67,11 +67,15 @@ class Sign:
 
 @dataclass(slots=True)
 class Segment:
-    """Characters that follow one another without a gap, or one drawn mark; `x0`, `x1` in points along the line."""
+    """Characters that follow one another without a gap, or one drawn mark; `x0`, `x1` in points along the line.
+
+    `text` is known once its line is complete.
+    """
 
     x0: float
     x1: float
     signs: list[Sign] = field(default_factory=list)
+    text: str = ""
     mark: DrawnMark | None = None
 
     @property
@@ -79,15 +83,18 @@ class Segment:
         """Whether it is a letter with its marks."""
         return self.mark is None and sum(not sign.is_mark and not sign.text.isspace() for sign in self.signs) == 1
 
-    @property
-    def text(self) -> str:
+    def spell(self) -> str:
         """The signs; spaces without width that turned out to be nothing are left out."""
-        return "".join(sign.text for sign in self.signs if sign.text != _NO_SIGN)
+        return "".join([sign.text for sign in self.signs if sign.text != _NO_SIGN])
 
 
 @dataclass(slots=True)
 class Line:
-    """Text on one baseline; lengths in points. `across` grows downwards (as the line is read)."""
+    """Text on one baseline; lengths in points. `across` grows downwards (as the line is read).
+
+    `text` (the segments left to right, with the spaces between them; wide gaps keep their width in columns) and the
+    ends `x0`, `x1` are known once the line is complete.
+    """
 
     across: float
     size: float
@@ -95,19 +102,18 @@ class Line:
     segments: list[Segment] = field(default_factory=list)
     top: float = 0.0
     bottom: float = 0.0
+    text: str = ""
+    x0: float = 0.0
+    x1: float = 0.0
 
-    @property
-    def x0(self) -> float:
-        return min(segment.x0 for segment in self.segments)
-
-    @property
-    def x1(self) -> float:
-        return max(segment.x1 for segment in self.segments)
-
-    @property
-    def text(self) -> str:
-        """The segments left to right, with the spaces between them; wide gaps keep their width in columns."""
-        return "".join(part for space, segment in self._spaced() for part in (space, segment.text))
+    def complete(self) -> None:
+        """Sets what depends on all of its segments."""
+        self.segments.sort(key=lambda segment: segment.x0)
+        for segment in self.segments:
+            segment.text = segment.spell()
+        self.x0 = self.segments[0].x0
+        self.x1 = max(segment.x1 for segment in self.segments)
+        self.text = "".join([part for space, segment in self._spaced() for part in (space, segment.text)])
 
     def drawn(self) -> Iterator[tuple[int, DrawnMark]]:
         """The drawn marks of the line with their offsets in `text`."""
@@ -230,10 +236,10 @@ def lines_of(chars: Iterable[Char]) -> list[Line]:
                 current = Line(across, size, char.get("turn", 0), top=char["top"], bottom=char["bottom"])
                 lines.append(current)
         _append(current, char, text, mark)
+    lines = [line for line in lines if line.segments]
     for line in lines:
-        line.segments.sort(key=lambda segment: segment.x0)
-    kept = [line for line in lines if line.segments and line.text.strip()]
-    return sorted(kept, key=lambda line: (line.turn, line.across))
+        line.complete()
+    return sorted([line for line in lines if line.text.strip()], key=lambda line: (line.turn, line.across))
 
 
 def _is_printed_twice(printed: Printed, text: str, x: float, y: float, size: float) -> bool:
@@ -316,7 +322,7 @@ def _put_on_letter(line: Line, text: str, x0: float, x1: float, size: float, bol
 
 def _lost_mark(segment: Segment, blank: bool) -> str:
     """What a glyph without width and without a character is: nothing, a mark to be told later, a lost sign."""
-    before = segment.text[-1:]
+    before = segment.spell()[-1:]
     if blank:
         return _NO_SIGN
     return "" if before in _CLOSED else _LOST
