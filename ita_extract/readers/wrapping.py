@@ -39,6 +39,10 @@ _IN_BRACKETS = re.compile(r"\s*[(（][^()（）]+[)）]\s*")
 """A line all in brackets: a signature's name, a note."""
 _BROKEN_SCORE = re.compile(r"\d{1,3}\.(?:\n\d\d|\d\n\d)")
 """A number with two decimals, alone in its cell, that a narrow column has broken."""
+_TOKEN = re.compile(rf"[<>≤≥=]?\s*(?:\d{{1,4}}|\d{{1,3}}(?:,\d{{3}})+)(?:\.\d{{1,2}})?%?|{month_pattern()}")
+"""What a narrow column may cut anywhere: a number, the short name of a month."""
+_UNIT_PARTS = re.compile(r"[/,]|\s{2,}")
+_ENDS_WITH_NUMBER = re.compile(r"(?<![\d๐-๙.,])[\d๐-๙]{1,6}\s*$")
 _COLON = re.compile("[:：]")
 _COLON_LABEL = re.compile(r"[^\d\s:：][^:：\n]{0,24}\s*[:：]\s")
 _URL_TAIL = re.compile(r"(?:https?|www\.)\S*$")
@@ -104,7 +108,9 @@ def begins_item(text: str, above: str, is_short: bool) -> bool:
         return True
     if _RANGE_ENDS.match(text) and _RANGE_BEGINS.search(above):
         return False
-    if parse_numbering(text) is not None or _COLON_LABEL.match(text):
+    if _COLON_LABEL.match(text) or (parse_numbering(text) is not None and not _closes_bracket(text, above)):
+        return True
+    if any(re.match(rf"{re.escape(word)}[\s:：.\d(]", text) for word in load("parts")["line_labels"] if is_short):
         return True
     if key(text).startswith(_openings() if is_short else _part_openings()):
         return True
@@ -112,14 +118,41 @@ def begins_item(text: str, above: str, is_short: bool) -> bool:
     return label is not None and bool(_COLON.search(text, label.label_end, label.value_start))
 
 
-def lists_on(text: str, above: str) -> bool:
-    """Whether two lines of a narrow cell are entries of a list: two names, two units."""
+def lists_on(text: str, ahead: str, above: str) -> bool:
+    """Whether two lines of a narrow cell are entries of a list: two names, two units. `ahead` is the line after it."""
     if _begins_with_name(text):
         return _begins_with_name(above)
-    ranks = load("organisations")["unit_ranks"]
-    if re.split(r"[/,]|\s{2,}", above)[-1].strip() in ranks or text.strip() in ranks:
+    if _ends_with_rank(above) or (text + ahead).strip() in load("organisations")["unit_ranks"]:
         return False  # the name of a unit was broken behind its first word, or before its last
     return _begins_with_unit(text) and _begins_with_unit(above)
+
+
+def is_left_open(above: str, text: str) -> bool:
+    """Whether a line cannot end what it says: it ends with a number that the next one says what of, or with the first
+    word of a unit's name."""
+    counters = tuple(load("quantities")["counters"])
+    return _ends_with_rank(above) or (_ENDS_WITH_NUMBER.search(above) is not None and text.startswith(counters))
+
+
+def _ends_with_rank(text: str) -> bool:
+    return _UNIT_PARTS.split(text)[-1].strip() in load("organisations")["unit_ranks"]
+
+
+def _closes_bracket(text: str, above: str) -> bool:
+    """Whether `66)` ends what a bracket has begun on the line above, and is no number of an item."""
+    opened = above.count("(") > above.count(")")
+    return opened and re.match(r"\s*[\d๐-๙.]+\s*\)", text) is not None
+
+
+def begins_label(text: str, ahead: str) -> bool:
+    """Whether a line begins a label whose end, with the colon, stands on the next one: `เป้า`, `หมาย :`."""
+    label = split_label(text + ahead, "fields") if _COLON_LABEL.match(f"{text}{ahead} ") else None
+    return label is not None and label.key is not None and label.label_end > len(text)
+
+
+def is_cut_token(above: str, text: str) -> bool:
+    """Whether a line ends within a number or a short name (`>9`, `5%`; `ต`, `.ค.`) that needs both to be one."""
+    return _TOKEN.fullmatch(above.split(" ")[-1].strip() + text.split(" ")[0].strip()) is not None
 
 
 def is_broken_amount(above: str, text: str) -> bool:
@@ -157,8 +190,9 @@ def _part_openings() -> tuple[str, ...]:
     return tuple(key(word) for group in groups for word in group)
 
 
-def append_line(joined: list[Draft], following: DraftParagraph, spaced: bool = False) -> None:
-    """Joins a line to the last paragraph; between Thai letters no space was lost unless the line ended with one."""
+def append_line(joined: list[Draft], following: DraftParagraph, spaced: bool = False, is_cut: bool = False) -> None:
+    """Joins a line to the last paragraph; between Thai letters no space was lost unless the line ended with one, and
+    none where the line `is_cut` within a number or name."""
     first = joined[-1]
     assert isinstance(first, DraftParagraph)
     unspaced = (
@@ -168,7 +202,7 @@ def append_line(joined: list[Draft], following: DraftParagraph, spaced: bool = F
         and not _lost_space(first, following)
     )
     unspaced = unspaced or bool(_URL_TAIL.search(first.text) and following.text[:1].isascii())
-    unspaced = unspaced or is_broken_amount(first.text, following.text)
+    unspaced = unspaced or is_cut or is_broken_amount(first.text, following.text)
     first.quote = Quote.join([first.quote, following.quote], "" if unspaced else " ")
 
 

@@ -171,7 +171,7 @@ def _go_on(cell: DraftCell, rest: DraftCell, foot: float, rows: int) -> None:
         del blocks[0]
     elif isinstance(last, DraftParagraph) and isinstance(first, DraftParagraph) and _reads_on(cell, rest, foot):
         last.breaks.append((first.quote.start, first.page))
-        append_line(cell.blocks, first)
+        append_line(cell.blocks, first, spaced=_ends_with_space(cell))
         del blocks[0]
     cell.blocks += blocks
 
@@ -181,3 +181,7 @@ def _reads_on(cell: DraftCell, rest: DraftCell, foot: float) -> bool:
     last, first = cell.blocks[-1], rest.blocks[0]
     assert isinstance(last, DraftParagraph) and isinstance(first, DraftParagraph)
     return passage(cell, rest, foot) >= Passage.FLOWS and not begins_item(first.text, last.text, True)
+
+
+def _ends_with_space(cell: DraftCell) -> bool:
+    return isinstance(cell, PageCell) and cell.last is not None and cell.last.text.endswith(" ")

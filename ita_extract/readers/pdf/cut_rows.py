@@ -17,6 +17,9 @@ from ita_extract.thai.labels import parse_numbering
 
 FOOT = 2.2
 """Type sizes between the last line and the side of a cell up to which there was no room for another: it and padding."""
+FEW = 3
+"""A row of which no more than one cell in so many has text, and not the first one, is hardly a row of its own: headings
+of two levels fill half of it."""
 SHORT = 0.4
 """Share of a cell's width from which a word is so long that lines end before it by chance."""
 
@@ -46,7 +49,9 @@ def parts_of_a_row(above: Sequence[DraftCell], below: Sequence[DraftCell], foot:
     if Passage.APART in passages.values():
         return has_no_head and Passage.IN_WORD in passages.values()
     is_sparse = 2 * len(rest) <= len(filled)
-    if all(_is_open(filled[column]) for column in passages) and has_no_head and is_sparse:
+    if has_no_head and is_sparse and all(_is_open(filled[column]) for column in passages):
+        return True
+    if has_no_head and FEW * len(rest) <= len(filled) and Passage.FOLLOWS not in passages.values():
         return True
     clear = sum(found >= Passage.IS_CUT for found in passages.values())
     if is_sparse or (has_no_head and Passage.FOLLOWS not in passages.values()):
@@ -65,14 +70,15 @@ def passage(above: DraftCell | None, below: DraftCell, foot: float) -> Passage:
     one, other = above.blocks[-1], below.blocks[0]
     if last is None or first is None or not isinstance(one, DraftParagraph) or not isinstance(other, DraftParagraph):
         return Passage.FOLLOWS
-    missing = missing_room(last, first, other.text, "", above.limit)
+    line = first.text.strip()
+    missing = missing_room(last, first, line, "", above.limit)
     if missing > FULL_IN_WORD and is_inside_word(one.text, other.text):
         return Passage.IN_WORD
     if missing > FULL and is_broken_amount(one.text, other.text):
         return Passage.IN_WORD
     if missing <= FULL or begins_item(other.text, one.text, True):
         return _follows(above, other.text)
-    is_short = first_word(first, other.text, "") < SHORT * (above.limit - last.x0)
+    is_short = first_word(first, line, "") < SHORT * (above.limit - last.x0)
     return Passage.IS_CUT if is_short else Passage.FLOWS
 
 

@@ -7,9 +7,17 @@ from itertools import pairwise
 
 from ita_extract.model import Quote
 from ita_extract.readers.drafts import Draft, DraftParagraph
-from ita_extract.readers.pdf.text import Line
+from ita_extract.readers.pdf.text import Line, is_mark
 from ita_extract.readers.reading import Reading
-from ita_extract.readers.wrapping import append_line, begins_item, is_inside_word, lists_on
+from ita_extract.readers.wrapping import (
+    append_line,
+    begins_item,
+    begins_label,
+    is_cut_token,
+    is_inside_word,
+    is_left_open,
+    lists_on,
+)
 from ita_extract.thai.text import is_thai
 from ita_extract.thai.tokens import word_starts
 
@@ -22,6 +30,8 @@ FULL = -0.3
 exactly."""
 FULL_IN_WORD = -2.0
 """The same where the line ends within a word: dictionaries break words differently."""
+NO_ROOM = 0.55
+"""Ems left on a line of which not even one more sign had room: the width of a digit."""
 MIN_EDGE_LINES = 3
 """Lines that end at the same place by more than chance."""
 
@@ -46,10 +56,10 @@ def paragraphs(reading: Reading, lines: Sequence[Line], page: int, limit: float,
             and last is not None
             and _may_go_on(last, above, line, draft, pitch)
             and _follows(
-                above, text.text, in_cell, missing_room(last, line, text.text, ahead, _room(lines, line, limit))
+                above, text.text, ahead, in_cell, missing_room(last, line, text.text, ahead, _room(lines, line, limit))
             )
         ):
-            append_line(drafts, draft, spaced=last.text.endswith(" "))
+            append_line(drafts, draft, spaced=last.text.endswith(" "), is_cut=_is_cut(last, text.text, limit))
         else:
             drafts.append(draft)
         last = line
@@ -86,12 +96,16 @@ def _may_go_on(line: Line, above: DraftParagraph, following: Line, draft: DraftP
         return False
     if above.role != draft.role or above.level != draft.level:
         return False
-    return following.across - line.across <= pitch * line.size and abs(line.size - following.size) <= 0.1 * line.size
+    slack = 0.1 * line.size
+    is_alike = line.least <= following.size + slack and following.least <= line.size + slack
+    return following.across - line.across <= pitch * max(line.size, following.size) and is_alike
 
 
-def _is_entry(text: str, above: DraftParagraph, in_cell: bool) -> bool:
+def _is_entry(text: str, ahead: str, above: DraftParagraph, in_cell: bool) -> bool:
     is_short = in_cell or above.role == "heading"
-    return begins_item(text, above.text, is_short) or (in_cell and lists_on(text, above.text))
+    if begins_item(text, above.text, is_short):
+        return True
+    return in_cell and (lists_on(text, ahead, above.text) or begins_label(text, ahead))
 
 
 def _room(lines: Sequence[Line], line: Line, limit: float) -> float:
@@ -99,19 +113,27 @@ def _room(lines: Sequence[Line], line: Line, limit: float) -> float:
     return limit if not line.turn else max(other.x1 for other in lines if other.turn == line.turn)
 
 
-def _follows(above: DraftParagraph, text: str, in_cell: bool, missing: float) -> bool:
+def _follows(above: DraftParagraph, text: str, ahead: str, in_cell: bool, missing: float) -> bool:
     """Whether a line goes on with the paragraph above; `missing` is the room that its first word lacked there, in ems.
 
-    A line that ends within a word is full even if our dictionary breaks the word earlier than the producer's.
+    A line that ends within a word, or before what it needs, is full even if our dictionary breaks words earlier than
+    the producer's.
     """
     if is_inside_word(above.text, text):
         return missing > FULL_IN_WORD
-    return missing > FULL and not _is_entry(text, above, in_cell)
+    if is_left_open(above.text, text) and not begins_item(text, above.text, True):
+        return missing > FULL_IN_WORD
+    return missing > FULL and not _is_entry(text, ahead, above, in_cell)
+
+
+def _is_cut(line: Line, text: str, limit: float) -> bool:
+    """Whether a line was broken within a number or a name of a month, which alone is wider than its cell."""
+    return limit - line.x1 < NO_ROOM * line.size and is_cut_token(line.text, text)
 
 
 def missing_room(line: Line, following: Line, text: str, ahead: str, limit: float) -> float:
-    """How far the next line's first word would have stood out above, in ems, with a space where it is no Thai."""
-    space = 0.0 if is_thai(text[0]) else 0.25 * line.size
+    """How far the next line's first word would have stood out above, in ems, with a space where one is due."""
+    space = 0.0 if is_thai(text[0]) and not line.text.endswith(" ") else 0.25 * line.size
     return (line.x1 + space + first_word(following, text, ahead) - limit) / max(line.size, 1.0)
 
 
@@ -119,8 +141,13 @@ def first_word(line: Line, text: str, ahead: str) -> float:
     """Width of a line's first word in points; of one that goes on on the line after (`ahead`), the whole line's."""
     whole = (text + ahead)[:80]
     starts = sorted(start for start in word_starts(whole) if start > 0 and whole[start - 1] not in NO_BREAK_BEHIND)
-    share = min(1.0, starts[0] / len(text)) if starts else 1.0
+    share = _letters(text[: starts[0]]) / max(1, _letters(text)) if starts else 1.0
     return share * (line.x1 - line.x0)
+
+
+def _letters(text: str) -> int:
+    """The signs that take room."""
+    return sum(not is_mark(sign) for sign in text)
 
 
 def right_edge(lines: Sequence[Line], tables: Sequence[float], width: float) -> float:

@@ -92,6 +92,7 @@ class Segment:
 class Line:
     """Text on one baseline; lengths in points. `across` grows downwards (as the line is read).
 
+    `size` is that of its largest type, `least` of its smallest: office programs set Thai and Latin apart.
     `text` (the segments left to right, with the spaces between them; wide gaps keep their width in columns) and the
     ends `x0`, `x1` are known once the line is complete.
     """
@@ -105,6 +106,7 @@ class Line:
     text: str = ""
     x0: float = 0.0
     x1: float = 0.0
+    least: float = float("inf")
 
     def complete(self) -> None:
         """Sets what depends on all of its segments."""
@@ -301,7 +303,8 @@ def _append(line: Line, char: Char, text: str, mark: bool) -> None:
     )
     if not mark:
         last.x1 = max(last.x1, x1)
-        line.size = max(line.size, size) if not blank else line.size
+        if not blank:
+            line.size, line.least = max(line.size, size), min(line.least, size)
     line.top, line.bottom = min(line.top, char["top"]), max(line.bottom, char["bottom"])
 
 
