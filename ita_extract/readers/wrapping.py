@@ -37,6 +37,7 @@ _BROKEN_AMOUNT = re.compile(r"(?<!\d)\d{1,3}(?:,\d{3})+(?:\.\n\d\d|\.\d\n\d)(?!\
 _ITEM_SIGN = re.compile(r"\s*[#*|•●▪]")
 _IN_BRACKETS = re.compile(r"\s*[(（][^()（）]+[)）]\s*")
 """A line all in brackets: a signature's name, a note."""
+_BROKEN_PERCENT = re.compile(r"[<>≤≥]\s*\d{1,2}\n\d{1,2}\s*%")
 _BROKEN_SCORE = re.compile(r"\d{1,3}\.(?:\n\d\d|\d\n\d)")
 """A number with two decimals, alone in its cell, that a narrow column has broken."""
 _TOKEN = re.compile(rf"[<>≤≥=]?\s*(?:\d{{1,4}}|\d{{1,3}}(?:,\d{{3}})+)(?:\.\d{{1,2}})?%?|{month_pattern()}")
@@ -44,7 +45,7 @@ _TOKEN = re.compile(rf"[<>≤≥=]?\s*(?:\d{{1,4}}|\d{{1,3}}(?:,\d{{3}})+)(?:\.\
 _UNIT_PARTS = re.compile(r"[/,]|\s{2,}")
 _ENDS_WITH_NUMBER = re.compile(r"(?<![\d๐-๙.,])[\d๐-๙]{1,6}\s*$")
 _COLON = re.compile("[:：]")
-_COLON_LABEL = re.compile(r"[^\d\s:：][^:：\n]{0,24}\s*[:：]\s")
+_COLON_LABEL = re.compile(r"[^\d\s:：][^:：\n]{0,24}\s*[:：](?:\s|$)")
 _URL_TAIL = re.compile(r"(?:https?|www\.)\S*$")
 _RANGE_ENDS = re.compile(rf"\s*[-–—]\s*(?:\d{{1,2}}\s+)?(?:{month_pattern()}|[\d๐-๙]{{4}})")
 _RANGE_BEGINS = re.compile(r"[\d๐-๙.]\s*$")
@@ -158,7 +159,7 @@ def is_cut_token(above: str, text: str) -> bool:
 def is_broken_amount(above: str, text: str) -> bool:
     """Whether a line ends within a number that the next one goes on with."""
     broken = above[-20:] + "\n" + text[:4]
-    return bool(_BROKEN_AMOUNT.search(broken) or _BROKEN_SCORE.fullmatch(broken))
+    return bool(_BROKEN_AMOUNT.search(broken) or _BROKEN_SCORE.fullmatch(broken) or _BROKEN_PERCENT.search(broken))
 
 
 def is_inside_word(above: str, text: str) -> bool:
