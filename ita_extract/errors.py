@@ -107,3 +107,22 @@ class ArchiveError(ItaError):
 
     code = "archive"
     default_remedy = "Choose another folder with -o, or check free space and permissions."
+
+
+class OcrError(ItaError):
+    """The OCR engine failed on a page."""
+
+    code = "ocr"
+    default_remedy = (
+        "Run `tesseract --version` to see whether it works; run the file alone, and report it if it still fails."
+    )
+
+
+class OcrMissingError(OcrError):
+    """The OCR engine, or its Thai model, is not installed."""
+
+    code = "ocr_missing"
+    default_remedy = (
+        "Install it: apt-get install tesseract-ocr tesseract-ocr-tha tesseract-ocr-eng "
+        "(macOS: brew install tesseract tesseract-lang)."
+    )

@@ -1,0 +1,96 @@
+"""The built-in engine: Tesseract on well-cut lines, read again in another way where it is unsure.
+
+Its errors at different sizes of the letters are independent of each other (DESIGN: OCR), so two readings that agree are
+right, and where they differ the surer one is kept and the other noted as a doubt.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import NamedTuple
+
+import cv2
+import numpy as np
+
+from ita_extract.vision.agreement import agreed
+from ita_extract.vision.glyphs import Glyph, mean_confidence, reading_of, repaired
+from ita_extract.vision.ocr import LineImage, LineReading
+from ita_extract.vision.tesseract_process import recognise
+from ita_extract.vision.type_size import Picture, TypeSize, band, flattened, measure
+
+
+class Cut(NamedTuple):
+    """How a line is shown to Tesseract: its extent over and under the baseline in consonant heights, the blur in
+    pixels, and the paper left at both ends in consonant heights."""
+
+    above: float
+    below: float
+    blur: float
+    margin: float
+
+
+HEIGHT = 72
+"""Pixels; the Thai model itself sees 36 rows, a whole fraction of it."""
+CUTS = (Cut(2.4, 0.8, 1.0, 0.3), Cut(2.7, 1.1, 1.0, 0.3))
+_UNSURE = 0.90
+
+
+class _Line(NamedTuple):
+    picture: Picture
+    size: TypeSize
+
+
+class Tesseract:
+    """Stock Tesseract with its Thai and English models."""
+
+    def read(self, lines: Sequence[LineImage]) -> list[LineReading]:
+        """See `Ocr.read`."""
+        prepared = _prepared(lines)
+        first, second = CUTS
+        glyphs: dict[int, list[Glyph]] = _read_once(prepared, first)
+        unsure = {at: line for at, line in prepared.items() if _is_unsure(glyphs[at])}
+        for at, again in _read_once(unsure, second).items():
+            glyphs[at] = agreed(glyphs[at], again)
+        return [reading_of(repaired(glyphs.get(at, []))) for at in range(len(lines))]
+
+
+def _is_unsure(glyphs: Sequence[Glyph]) -> bool:
+    return any(glyph.confidence < _UNSURE or glyph.char.isdigit() for glyph in glyphs) or mean_confidence(glyphs) < 0.9
+
+
+def _prepared(lines: Sequence[LineImage]) -> dict[int, _Line]:
+    """Lines with white paper and the size of their type; those where nothing is printed are left out."""
+    pictures = [flattened(line.pixels) for line in lines]
+    sizes = [measure(picture) for picture in pictures]
+    sure = [size.height for size in sizes if size is not None and size.is_sure]
+    usual = float(np.median(sure)) if sure else None
+    found: dict[int, _Line] = {}
+    for at, (picture, size) in enumerate(zip(pictures, sizes, strict=True)):
+        if size is not None:
+            found[at] = _Line(picture, _plausible(size, usual))
+    return found
+
+
+def _plausible(size: TypeSize, usual: float | None) -> TypeSize:
+    """On a line of one or two letters a digit, a bracket or a mark may be what was measured: the page knows better."""
+    if size.is_sure or usual is None or not 0.5 * usual < size.height < 2 * usual:
+        return size
+    return replace(size, height=usual)
+
+
+def _read_once(lines: dict[int, _Line], cut: Cut) -> dict[int, list[Glyph]]:
+    shown = {at: _shown(line, cut) for at, line in lines.items()}
+    answers = recognise([picture for picture, _, _ in shown.values()])
+    result: dict[int, list[Glyph]] = {}
+    for (at, (_, start, scale)), glyphs in zip(shown.items(), answers, strict=True):
+        result[at] = [glyph._replace(x0=start + glyph.x0 / scale, x1=start + glyph.x1 / scale) for glyph in glyphs]
+    return result
+
+
+def _shown(line: _Line, cut: Cut) -> tuple[Picture, int, float]:
+    """What Tesseract gets, where on the line it starts, and its scale."""
+    margin = round(cut.margin * line.size.height)
+    start, end = max(0, int(line.size.left) - margin), int(line.size.right) + margin
+    picture, scale = band(line.picture[:, start:end], line.size, above=cut.above, below=cut.below, height=HEIGHT)
+    return np.asarray(cv2.GaussianBlur(picture, (0, 0), cut.blur), dtype=np.uint8), start, scale

@@ -1,0 +1,87 @@
+"""Size and baseline of the type on a line image, paper made white, and the band of the line that recognisers are given.
+
+What a recogniser reads depends on the size of the letters within the image more than on anything else, so every image
+is cut and scaled by the height of the consonants (the x-height of Thai) and by the baseline, not by its edges.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+Picture = NDArray[np.uint8]
+_TOLERANCE = 0.1
+"""Consonants of one line differ in height by less than this share (measured on 38 Thai families)."""
+_SPECK = 0.1
+"""Ink of less than the square of this share of the height is no print (a full stop is 0.15 or more)."""
+_FEWEST = 3
+"""Letters of one height that make it the height of the type."""
+
+
+@dataclass(frozen=True, slots=True)
+class TypeSize:
+    """Height of the consonants, the baseline and where print starts and ends, in pixels of the line image.
+
+    `letters` is the number of letters that were measured.
+    """
+
+    height: float
+    baseline: float
+    left: float
+    right: float
+    letters: int
+
+    @property
+    def is_sure(self) -> bool:
+        """Whether enough letters agree."""
+        return self.letters >= _FEWEST
+
+
+def flattened(pixels: Picture) -> Picture:
+    """The line with its paper made white (255) and its ink black (0), whatever the light was."""
+    spread = max(9, pixels.shape[0] // 3)
+    paper = cv2.blur(cv2.dilate(pixels, np.ones((7, 7), np.uint8)), (spread, spread))
+    even = cv2.divide(pixels, np.maximum(paper, 1), scale=255)
+    dark, light = np.percentile(even, (1.5, 70))
+    if light - dark < 20:
+        return np.asarray(even, dtype=np.uint8)
+    stretched = (even.astype(np.float32) - dark) * (255 / (light - dark))
+    return np.asarray(np.clip(stretched, 0, 255), dtype=np.uint8)
+
+
+def measure(pixels: Picture) -> TypeSize | None:
+    """The size of the type on a flattened line; None where nothing on it can be a letter."""
+    _, ink = cv2.threshold(cv2.GaussianBlur(pixels, (0, 0), 0.5), 0, 255, cv2.THRESH_BINARY_INV + cv2.THRESH_OTSU)
+    _, _, boxes, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
+    boxes = boxes[1:]
+    widths, heights = boxes[:, cv2.CC_STAT_WIDTH], boxes[:, cv2.CC_STAT_HEIGHT].astype(float)
+    letters = (heights >= 5) & (widths >= 3) & (widths < 6 * heights) & (heights < 0.95 * pixels.shape[0])
+    if not letters.any():
+        return None
+    heights, bottoms = heights[letters], (boxes[letters, cv2.CC_STAT_TOP] + boxes[letters, cv2.CC_STAT_HEIGHT])
+    slack = np.maximum(_TOLERANCE * heights, 1.0)
+    alike = np.abs(heights[:, None] - heights[None, :]) <= slack[:, None]
+    # Tall heights count more: marks are as many as consonants, but small.
+    commonest = int(np.argmax(alike.sum(axis=1) * heights))
+    chosen = alike[commonest]
+    height = float(np.median(heights[chosen]))
+    printed = boxes[boxes[:, cv2.CC_STAT_AREA] > (_SPECK * height) ** 2]
+    left, right = printed[:, cv2.CC_STAT_LEFT], printed[:, cv2.CC_STAT_LEFT] + printed[:, cv2.CC_STAT_WIDTH]
+    return TypeSize(height, float(np.median(bottoms[chosen])), float(left.min()), float(right.max()), int(chosen.sum()))
+
+
+def band(pixels: Picture, size: TypeSize, *, above: float, below: float, height: int) -> tuple[Picture, float]:
+    """The line from `above` consonant heights over its baseline to `below` under it, scaled to `height` pixels; and the
+    scale.
+    """
+    top, bottom = round(size.baseline - above * size.height), round(size.baseline + below * size.height)
+    over, under = max(0, -top), max(0, bottom - pixels.shape[0])
+    cut = pixels[max(0, top) : max(0, top) + (bottom - top) - over]
+    cut = np.asarray(cv2.copyMakeBorder(cut, over, under, 0, 0, cv2.BORDER_CONSTANT, value=[255.0]))
+    scale = height / cut.shape[0]
+    width = max(8, round(cut.shape[1] * scale))
+    how = cv2.INTER_AREA if scale < 1 else cv2.INTER_CUBIC
+    return np.asarray(cv2.resize(cut, (width, height), interpolation=how), dtype=np.uint8), width / cut.shape[1]

@@ -1,0 +1,1 @@
+"""Training of the digit reader (`ita_extract/vision/digits.py`)."""
