@@ -63,6 +63,17 @@ def test_a_damaged_cross_reference_table_is_made_anew() -> None:
     assert SENTENCE in read(re.sub(rb"\d{10} 00000 n", b"0000000017 00000 n", data)).source
 
 
+@pytest.mark.parametrize("packed", [True, False])
+def test_a_file_whose_objects_have_moved_is_put_together_again(packed: bool) -> None:
+    """Programs that send files as text change their length; with packed objects no trailer says where to begin."""
+    mode = pikepdf.ObjectStreamMode.generate if packed else pikepdf.ObjectStreamMode.disable
+    data = saved(with_pages(*[says(SENTENCE)] * 3), object_stream_mode=mode)
+    at = data.index(b"endobj")
+    document = read(data[:at] + b"\r\n% put in on the way\r\n" * 5 + data[at:])
+    assert document.source.count(SENTENCE) == 3
+    assert warned(document, "put together again") == packed
+
+
 @pytest.mark.parametrize("share", [0.05, 0.2, 0.4, 0.6, 0.8, 0.95, 0.99])
 def test_a_truncated_file_is_read_as_far_as_it_goes_or_refused(share: float) -> None:
     data = saved(with_pages(*[says(SENTENCE)] * 5), object_stream_mode=pikepdf.ObjectStreamMode.disable)

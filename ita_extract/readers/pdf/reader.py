@@ -26,6 +26,7 @@ from ita_extract.readers.pdf.fonts import FontKeeper
 from ita_extract.readers.pdf.interpreter import Tally
 from ita_extract.readers.pdf.layout import read_page
 from ita_extract.readers.pdf.page_tree import Entry, entries, page_of
+from ita_extract.readers.pdf.recovery import recovered
 from ita_extract.readers.reading import Reading
 
 MAX_PAGES = 5000
@@ -45,9 +46,9 @@ def read_pdf(data: bytes, file_name: str, _: int) -> Document:
     TooLargeError.
     """
     _check_kind(data, file_name)
-    pdf = _opened(data, file_name)
-    found = _entries(pdf, file_name)
     reading = Reading()
+    pdf = _opened(data, file_name, reading.warnings)
+    found = _entries(pdf, file_name)
     reading.warnings += notes(pdf.doc)
     for number, entry in enumerate(found, 1):
         _read_page(reading, pdf, entry, number)
@@ -76,7 +77,20 @@ def _check_kind(data: bytes, file_name: str) -> None:
     raise DamagedError(f"{file_name} is no PDF: it does not begin like one")
 
 
-def _opened(data: bytes, file_name: str) -> Any:
+def _opened(data: bytes, file_name: str, warnings: list[str]) -> Any:
+    """The file, put together again where its index of objects is damaged."""
+    try:
+        return _as_it_is(data, file_name)
+    except DamagedError:
+        whole = recovered(data)
+        if whole is None:
+            raise
+        pdf = _as_it_is(whole, file_name)
+        warnings.append("the file is damaged; it was put together again from its parts, and some may be missing")
+        return pdf
+
+
+def _as_it_is(data: bytes, file_name: str) -> Any:
     try:
         pdf = pdfplumber.open(BytesIO(data))
     except ItaError:
