@@ -296,6 +296,13 @@ def test_too_many_pages_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
         read(saved(with_pages(*[says(SENTENCE)] * 21)))
 
 
+def test_two_thousand_pages() -> None:
+    document = read(saved(with_pages(*[says(f"{SENTENCE} {number}") for number in range(2000)])))
+    assert [page.number for page in document.pages] == list(range(1, 2001))
+    assert document.source.count(SENTENCE) == 2000
+    assert document.warnings == ()
+
+
 def test_memory_does_not_grow_with_the_pages(monkeypatch: pytest.MonkeyPatch) -> None:
     """Of a page its text stays, not its objects: here 48 KB of content with one sentence."""
     monkeypatch.setattr(reader, "FORGET_EVERY", 10)

@@ -47,18 +47,27 @@ class Evidence:
     ink: float
     outlines: int = 0
 
+    @property
+    def is_scan(self) -> bool:
+        """Whether pictures make up the page."""
+        return self.picture >= COVERED
+
+    @property
+    def score(self) -> float:
+        """The worst share of damage; on a scan of a Thai page another script is damage too."""
+        return max(self.damage.score, self.damage.foreign) if self.is_scan else self.damage.score
+
 
 def needs_ocr(evidence: Evidence) -> OcrReason | None:
     """Why a page must be read from its picture, None where its text layer holds (or the page is blank)."""
-    scan = evidence.picture >= COVERED
     if evidence.ink < STAMP:
         if not evidence.ink and evidence.picture >= 0.1:
             return "picture_only"
-        if scan:
+        if evidence.is_scan:
             return "stamp_on_picture"
         if evidence.outlines >= OUTLINES:
             return "outlines"
-    if scan and evidence.damage.foreign >= FOREIGN:
+    if evidence.is_scan and evidence.damage.foreign >= FOREIGN:
         return "foreign_script"
     return _damage_reason(evidence.damage)
 

@@ -6,12 +6,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from pdfminer.pdfinterp import PDFContentParser, PDFPageInterpreter
+from pdfminer.pdfinterp import PDFPageInterpreter
 from pdfminer.pdftypes import stream_value
 from pdfminer.psexceptions import PSEOF
 from pdfminer.psparser import PSKeyword, keyword_name
 
 from ita_extract.errors import ItaError
+from ita_extract.readers.pdf.content_parser import ContentParser
 from ita_extract.readers.pdf.streams import StreamTooLargeError
 
 MAX_TOKENS = 1_500_000
@@ -77,7 +78,7 @@ class BoundedInterpreter(PDFPageInterpreter):
     def execute(self, streams: Sequence[object]) -> None:
         tally: Tally = self.device.tally
         try:
-            parser = PDFContentParser(self._new_streams(streams))
+            parser = ContentParser(self._new_streams(streams))
             while True:
                 _, token = parser.nextobject()
                 tally.tokens += 1

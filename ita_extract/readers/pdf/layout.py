@@ -42,7 +42,7 @@ def read_page(reading: Reading, page: Any, number: int) -> None:
     content = PageContent(chars, strokes, float(page.width), float(page.height), partial(with_marks, page, strokes[:2]))
     lay_out(reading, content, number)
     evidence = gather(repair(reading.text_since(start)).text, chars, page)
-    reason, score = needs_ocr(evidence), evidence.damage.score
+    reason, score = needs_ocr(evidence), evidence.score
     reading.pages.append(replace(facts, origin="text_layer", damage_score=score, ocr_reason=reason))
     if reason:
         reading.warnings.append(warning(number, reason, score))
