@@ -13,6 +13,7 @@ LAYERS = (
     ("errors",),
     ("pointer",),
     ("places",),
+    ("geometry",),
     ("model",),
     ("lexicon",),
     ("thai",),

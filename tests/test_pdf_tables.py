@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ita_extract.readers.pdf.geometry import Box, Stroke
+from ita_extract.geometry import Box, Stroke
 from ita_extract.readers.pdf.grid import Grid, grids_of
 from ita_extract.readers.pdf.rulings import Rulings
 

@@ -8,7 +8,7 @@ from itertools import pairwise
 from statistics import median
 from typing import Literal, NamedTuple
 
-from ita_extract.readers.pdf.geometry import Box, nearest
+from ita_extract.geometry import Box, nearest
 from ita_extract.readers.pdf.grid import Grid
 from ita_extract.readers.pdf.text import Line
 

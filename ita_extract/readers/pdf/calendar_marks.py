@@ -10,9 +10,9 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from ita_extract.geometry import Box
 from ita_extract.readers.calendar_heads import MIN_HEADS, is_calendar_head
 from ita_extract.readers.marks import DrawnMark
-from ita_extract.readers.pdf.geometry import Box
 from ita_extract.readers.pdf.grid import Grid, GridCell
 from ita_extract.readers.pdf.rulings import THICK
 from ita_extract.readers.pdf.shapes import Shape, groups_of, hull

@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from ita_extract.geometry import Box, Stroke
 from ita_extract.readers.marks import DrawnMark, cell_mark
-from ita_extract.readers.pdf.geometry import Box, Stroke
 from ita_extract.readers.pdf.shapes import Shape
 from ita_extract.readers.pdf.text import Char
 

@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import takewhile
 
+from ita_extract.geometry import nearest
 from ita_extract.lexicon import load
 from ita_extract.readers.drafts import Draft, DraftCell, DraftParagraph, DraftTable
 from ita_extract.readers.furniture import form_of
 from ita_extract.readers.pdf.cut_rows import Passage, parts_of_a_row, passage
-from ita_extract.readers.pdf.geometry import nearest
 from ita_extract.readers.pdf.page_tables import PageCell, PageTable
 from ita_extract.readers.wrapping import append_line, begins_item
 

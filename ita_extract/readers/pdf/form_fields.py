@@ -12,8 +12,8 @@ from typing import Any, NamedTuple
 from pdfminer.pdftypes import resolve1
 from pdfminer.utils import decode_text
 
+from ita_extract.geometry import Box
 from ita_extract.readers.marks import DrawnMark
-from ita_extract.readers.pdf.geometry import Box
 
 _PUSH_BUTTON = 1 << 16
 _HIDDEN = 1 << 1

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from ita_extract.readers.pdf.geometry import Box, Stroke, cluster, connected, nearest
+from ita_extract.geometry import Box, Stroke, cluster, connected, nearest
 from ita_extract.readers.pdf.rulings import Rulings
 from ita_extract.readers.pdf.tiles import Tiling, tiled
 

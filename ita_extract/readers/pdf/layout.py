@@ -8,11 +8,11 @@ from functools import partial
 from statistics import median
 from typing import Any
 
+from ita_extract.geometry import Box
 from ita_extract.model import PageFacts
 from ita_extract.readers.pdf.columns import columns
 from ita_extract.readers.pdf.continued import join_continued
 from ita_extract.readers.pdf.damage import gather, needs_ocr, warning
-from ita_extract.readers.pdf.geometry import Box
 from ita_extract.readers.pdf.grid import Grid, grids_of
 from ita_extract.readers.pdf.marks import with_marks
 from ita_extract.readers.pdf.page import characters

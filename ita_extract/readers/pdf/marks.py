@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
+from ita_extract.geometry import Box, Stroke
 from ita_extract.lexicon import load
 from ita_extract.readers.marks import DrawnMark
 from ita_extract.readers.pdf.calendar_marks import (
@@ -18,7 +19,6 @@ from ita_extract.readers.pdf.calendar_marks import (
 )
 from ita_extract.readers.pdf.check_boxes import FoundBox, circled, find_boxes
 from ita_extract.readers.pdf.form_fields import field_values
-from ita_extract.readers.pdf.geometry import Box, Stroke
 from ita_extract.readers.pdf.grid import Grid
 from ita_extract.readers.pdf.shapes import Shape, added_shapes, shapes_of
 from ita_extract.readers.pdf.text import Char

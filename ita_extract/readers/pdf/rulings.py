@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from itertools import pairwise
 from typing import Any, NamedTuple
 
-from ita_extract.readers.pdf.geometry import Box, Stroke
+from ita_extract.geometry import Box, Stroke
 
 THIN = 3.0
 """Filled rectangles thinner than this many points are rulings: producers draw lines so."""

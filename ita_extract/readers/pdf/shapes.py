@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
-from ita_extract.readers.pdf.geometry import Box
+from ita_extract.geometry import Box
 
 Point = tuple[float, float]
 WHITE = 0.97

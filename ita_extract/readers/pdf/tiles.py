@@ -6,7 +6,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from ita_extract.readers.pdf.geometry import Box, cluster, connected, nearest
+from ita_extract.geometry import Box, cluster, connected, nearest
 
 GAP = 6.0
 """Largest white space between neighbours in points (web pages: 1.5 to 4)."""
