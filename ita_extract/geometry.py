@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 
@@ -62,7 +62,7 @@ def cluster(values: Iterable[float], tolerance: float) -> list[float]:
     return [sum(group) / len(group) for group in groups]
 
 
-def nearest(points: list[float], value: float) -> int:
+def nearest(points: Sequence[float], value: float) -> int:
     """Index of the one of the ascending `points` next to `value`."""
     index = bisect_left(points, value)
     if index == 0:

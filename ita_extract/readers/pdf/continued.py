@@ -14,11 +14,9 @@ from ita_extract.lexicon import load
 from ita_extract.readers.drafts import Draft, DraftCell, DraftParagraph, DraftTable
 from ita_extract.readers.furniture import form_of
 from ita_extract.readers.pdf.cut_rows import Passage, parts_of_a_row, passage
-from ita_extract.readers.pdf.page_tables import PageCell, PageTable
+from ita_extract.readers.pdf.page_tables import PageCell, PageTable, are_among, has_same_columns
 from ita_extract.readers.wrapping import append_line, begins_item
 
-SAME_PLACE = 3.0
-"""Points by which the side of a column may differ from page to page."""
 SPARE = 40.0
 """Points of free space at the foot of a page beyond the height of a row that was not printed there: the break was
 wished for, and another table begins. Feet of pages are up to this much deeper than their heads."""
@@ -72,10 +70,7 @@ def _append(table: PageTable, part: PageTable) -> bool:
     again = _heading_again(table, part)
     last = table.last_row
     first = [cell for cell in part.cells if cell.row == again]
-    columns = _same_columns(table, part)
-    if columns is None and not again:
-        columns = _more_columns(table, part, last, first)
-    if columns is None:
+    if not has_same_columns(table, part) and (again or not _divide_columns(table, part, last, first)):
         return False
     foot = table.page_height - part.ys[0]
     is_cut = parts_of_a_row(last, first, foot)
@@ -102,38 +97,23 @@ def _append(table: PageTable, part: PageTable) -> bool:
     return True
 
 
-def _same_columns(table: PageTable, part: PageTable) -> list[float] | None:
-    """The bounds of columns of a table and its part, None where they differ."""
-    return table.xs if len(table.xs) == len(part.xs) and _are_among(table.xs, part.xs) else None
-
-
-def _are_among(some: Sequence[float], others: Sequence[float]) -> bool:
-    """Whether bounds of columns are found among others, the outer ones at the outer ones."""
-    shift = others[0] - some[0]
-    outer = abs(some[-1] + shift - others[-1]) <= SAME_PLACE
-    return outer and all(abs(others[nearest(list(others), x + shift)] - x - shift) <= SAME_PLACE for x in some)
-
-
-def _more_columns(
-    table: PageTable, part: PageTable, last: Sequence[DraftCell], first: Sequence[DraftCell]
-) -> list[float] | None:
-    """The bounds of both where one of them divides columns of the other: a heading of two rows that the page cuts.
-
-    Some cell must be open on both sides of the break; the cells of the one with fewer columns get the spans they have.
+def _divide_columns(table: PageTable, part: PageTable, last: Sequence[DraftCell], first: Sequence[DraftCell]) -> bool:
+    """Gives a table and its part the same columns where one of them divides those of the other: a page cut a heading of
+    two rows. Some cell must be open on both sides of the break.
     """
     open_above = {cell.column for cell in last if isinstance(cell, PageCell) and cell.is_open_below}
     if not open_above or not any(isinstance(cell, PageCell) and cell.is_open_above for cell in first):
-        return None
+        return False
     one, other = (table, part) if len(table.xs) < len(part.xs) else (part, table)
-    if not _are_among(one.xs, other.xs):
-        return None
+    if not are_among(one.xs, other.xs):
+        return False
     shift = other.xs[0] - one.xs[0]
     places = [nearest(other.xs, x + shift) for x in one.xs]
     for cell in one.cells:
         start, end = places[cell.column], places[cell.column + cell.column_span]
         cell.column, cell.column_span = start, end - start
     one.xs = [x - shift for x in other.xs]
-    return one.xs
+    return True
 
 
 def _heading_again(table: PageTable, part: PageTable) -> int:

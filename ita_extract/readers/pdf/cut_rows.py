@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from enum import IntEnum
 
 from ita_extract.readers.drafts import DraftCell, DraftParagraph
-from ita_extract.readers.pdf.page_tables import PageCell
+from ita_extract.readers.pdf.page_tables import PageCell, PageTable, has_same_columns
 from ita_extract.readers.pdf.paragraphs import FULL, FULL_IN_WORD, first_word, missing_room
 from ita_extract.readers.wrapping import begins_item, is_broken_amount, is_inside_word
 from ita_extract.thai.labels import parse_numbering
@@ -68,6 +68,8 @@ def passage(above: DraftCell | None, below: DraftCell, foot: float) -> Passage:
     if above.column_span != below.column_span or min(above.bottom, foot) - above.lowest > FOOT * size:
         return Passage.APART
     one, other = above.blocks[-1], below.blocks[0]
+    if isinstance(one, PageTable) and isinstance(other, PageTable) and has_same_columns(one, other):
+        return Passage.IS_CUT
     if last is None or first is None or not isinstance(one, DraftParagraph) or not isinstance(other, DraftParagraph):
         return Passage.FOLLOWS
     line = first.text.strip()

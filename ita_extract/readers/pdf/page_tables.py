@@ -6,9 +6,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from ita_extract.readers.drafts import DraftCell, DraftTable
+from ita_extract.geometry import nearest
 from ita_extract.readers.pdf.text import Line
 from ita_extract.thai.text import key
 
+SAME_PLACE = 3.0
+"""Points by which the side of a column may differ from page to page."""
 MAX_HEAD = 8
 """Rows that a heading has at most; real ones have up to four."""
 
@@ -75,3 +78,15 @@ def _printed(row: Sequence[DraftCell]) -> list[tuple[int, int, int, str]]:
     if not any(cell.own_text for cell in row):
         return []
     return sorted((cell.column, cell.row_span, cell.column_span, key(cell.own_text)) for cell in row)
+
+
+def has_same_columns(table: PageTable, part: PageTable) -> bool:
+    """Whether two tables have their columns at the same places; margins may differ from page to page."""
+    return len(table.xs) == len(part.xs) and are_among(table.xs, part.xs)
+
+
+def are_among(some: Sequence[float], others: Sequence[float]) -> bool:
+    """Whether bounds of columns are found among others, the outer ones at the outer ones."""
+    shift = others[0] - some[0]
+    outer = abs(some[-1] + shift - others[-1]) <= SAME_PLACE
+    return outer and all(abs(others[nearest(others, x + shift)] - x - shift) <= SAME_PLACE for x in some)
