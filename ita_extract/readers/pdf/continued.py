@@ -1,7 +1,8 @@
 """Tables that a page break divides, put together again: heading rows printed once more, rows cut in two, open sides.
 
 A table goes on overleaf where the page before ends with one of the same columns, nothing but what every page prints
-stands between, and the page had no room for the row that follows. Its heading rows, printed again, are copies.
+stands between, and either its heading is printed again or the page had no room for the row that follows. Heading rows
+printed again are copies.
 """
 
 from __future__ import annotations
@@ -70,11 +71,12 @@ def _append(table: PageTable, part: PageTable) -> bool:
     again = _heading_again(table, part)
     last = table.last_row
     first = [cell for cell in part.cells if cell.row == again]
-    if not has_same_columns(table, part) and (again or not _divide_columns(table, part, last, first)):
+    is_headed = again > 0 and len(table.xs) == len(part.xs)
+    if not is_headed and not has_same_columns(table, part) and not _divide_columns(table, part, last, first):
         return False
     foot = table.page_height - part.ys[0]
     is_cut = parts_of_a_row(last, first, foot)
-    if not is_cut and _had_room(table, part, again):
+    if not is_cut and not is_headed and _had_room(table, part):
         return False
     shift = table.n_rows - int(is_cut) - again
     above = {cell.column: cell for cell in last}
@@ -126,9 +128,9 @@ def _heading_again(table: PageTable, part: PageTable) -> int:
     return count
 
 
-def _had_room(table: PageTable, part: PageTable, again: int) -> bool:
+def _had_room(table: PageTable, part: PageTable) -> bool:
     """Whether the page could have held the row that stands on the next one: its foot is as deep as that one's head."""
-    height = part.ys[again + 1] - part.ys[again]
+    height = part.ys[1] - part.ys[0]
     return table.page_height - table.ys[-1] - part.ys[0] > height + SPARE
 
 
