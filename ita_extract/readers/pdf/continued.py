@@ -29,11 +29,13 @@ def join_continued(drafts: list[Draft], start: int) -> None:
     """Joins the first table of the page whose drafts begin at `start` to the table at the end of the page before it."""
     above = next((n for n in range(start - 1, max(-1, start - MAX_BETWEEN - 1), -1) if _is_table(drafts[n])), start)
     at = next((n for n in range(start, min(len(drafts), start + MAX_BETWEEN + 1)) if _is_table(drafts[n])), None)
+    last = next((draft for draft in reversed(drafts[start:]) if _is_table(draft)), None)
     if at is not None and above < start and _joined(drafts, above, at):
+        last = drafts[above] if drafts[at] is last else last
         del drafts[at]
-    tables = [draft for draft in drafts[above:] if isinstance(draft, PageTable)]
-    for table in tables[:-1]:
-        table.forget_lines()
+    for draft in takewhile(lambda d: _is_table(d) or d.page >= drafts[-1].page - 1, reversed(drafts)):
+        if isinstance(draft, PageTable) and draft is not last:
+            draft.forget_lines()
 
 
 def _joined(drafts: Sequence[Draft], above: int, at: int) -> bool:
@@ -91,10 +93,7 @@ def _append(table: PageTable, part: PageTable) -> bool:
         else:
             cell.row += shift
             added.append(cell)
-    table.forget_lines()
-    table.cells += added
-    table.n_rows = shift + part.n_rows
-    table.last_row = [cell for cell in (*last, *added) if cell.row + cell.row_span == table.n_rows]
+    table.grow(added, shift + part.n_rows)
     table.ys, table.last_page = part.ys, part.last_page
     return True
 

@@ -59,6 +59,15 @@ class PageTable(DraftTable):
                 rows[cell.row].append(cell)
         self.head = [_printed(row) for row in rows]
 
+    def grow(self, cells: Sequence[DraftCell], n_rows: int) -> None:
+        """Adds the cells of the next page; the table then has so many rows. Only its last row keeps its lines."""
+        self.forget_lines()
+        self.cells += cells
+        self.n_rows = n_rows
+        last = [cell for cell in (*self.last_row, *cells) if cell.row + cell.row_span == n_rows]
+        _forget_lines(cell for cell in cells if cell.row + cell.row_span < n_rows)
+        self.last_row = last
+
     def forget_lines(self) -> None:
         """Lets go of the lines at the edges of cells: they are large, and only rows at a page break need them."""
         _forget_lines(self.last_row if self.is_forgetful else self.cells)
