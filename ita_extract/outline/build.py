@@ -130,7 +130,7 @@ class _Builder:
         if kind is not None and current != kind and current not in ("minutes", "press_release"):
             self._open(kind, None, item.page)
         section = self._part(item.page)
-        section.last_page = item.page
+        section.last_page = item.last_page
         self.grids.append(
             Grid(
                 index=len(self.grids),

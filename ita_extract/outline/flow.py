@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from ita_extract.lexicon import load
-from ita_extract.model import Block, Cell, Document, Figure, Paragraph, Table
+from ita_extract.model import Block, Cell, Document, Figure, Leaf, Paragraph, Table
 from ita_extract.outline.headings import activity_heading
 from ita_extract.outline.model import Column
 from ita_extract.outline.split_rows import goes_on, with_rest
@@ -30,10 +30,13 @@ class FlowItem:
     pair: int = 0
     is_label: bool = False
     """Whether it is the text of a cell in a column of labels."""
+    last_page: int = 0
+    """The page on which it ends: a table may go on over several."""
 
 
 class _Flow:
-    def __init__(self) -> None:
+    def __init__(self, leaves: Sequence[Leaf]) -> None:
+        self._leaves = leaves
         self._previous: tuple[Column, ...] | None = None
         self._cells = 0
 
@@ -42,7 +45,8 @@ class _Flow:
             if isinstance(block, Table):
                 yield from self._table(block, page, depth)
             elif isinstance(block, Figure) or block.quote.text.strip():
-                yield FlowItem(block, page, pair=pair)
+                here = self._page_of(block.leaf)
+                yield FlowItem(block, here, pair=pair, last_page=here)
 
     def _table(self, table: Table, page: int, depth: int) -> Iterator[FlowItem]:
         if depth >= MAX_NESTING:
@@ -55,16 +59,25 @@ class _Flow:
                 continue
             if part.kind not in ("scale", "months"):
                 self._previous = part.columns
-            yield FlowItem(part, page, (table,))
+            last = max((self._page_of(leaf) for leaf in _leaves_of(table)), default=page)
+            yield FlowItem(part, page, (table,), last_page=last)
+
+    def _page_of(self, leaf: int) -> int:
+        return self._leaves[leaf - 1].page
 
     def _cell(self, cell: Cell, page: int, depth: int) -> Iterator[FlowItem]:
         self._cells += 1
         yield from self.of(cell.blocks, page, self._cells, depth + 1)
 
 
+def _leaves_of(table: Table) -> Iterator[int]:
+    """The leaves of the paragraphs in a table, not those of tables nested in it."""
+    return (paragraph.leaf for cell in table.cells for paragraph in cell.paragraphs)
+
+
 def flow(document: Document) -> list[FlowItem]:
     """The document's items in reading order; parts of one data table that pages divide are joined."""
-    walker = _Flow()
+    walker = _Flow(document.leaves)
     items: list[FlowItem] = []
     for page in document.pages:
         for item in walker.of(page.blocks, page.number):
@@ -85,7 +98,8 @@ def _join_continuation(items: list[FlowItem], item: FlowItem) -> bool:
         if isinstance(before, GridPart):
             if before.kind != part.kind or len(before.columns) != len(part.columns):
                 return False
-            items[index] = FlowItem(_joined(before, part), items[index].page, (*items[index].tables, *item.tables))
+            tables = (*items[index].tables, *item.tables)
+            items[index] = FlowItem(_joined(before, part), items[index].page, tables, last_page=item.last_page)
             return True
     return False
 
