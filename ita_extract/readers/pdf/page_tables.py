@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from ita_extract.readers.drafts import DraftCell, DraftTable
 from ita_extract.geometry import nearest
+from ita_extract.readers.drafts import DraftCell, DraftTable
 from ita_extract.readers.pdf.text import Line
 from ita_extract.thai.text import key
 
