@@ -8,9 +8,10 @@ time.
     bench.py memory    peak memory over many documents (default 1,000), to be flat
     bench.py pdf       pages per second, beside bare pdfplumber on the same files; peak memory over 2,000 pages
     bench.py damage    the labelled pages, good and damaged: what the reader says of them
+    bench.py lines     lines, rulings and skew in scans made from the prints, per damage level (--count prints)
     bench.py teds      tables of PDFs: TEDS and TEDS-struct beside pdfplumber, on a generated set and on printed samples
 
-usage: bench.py text|text-layer|pdf|start|memory|teds|damage [--source FILE or FOLDER] [--count N]
+usage: bench.py text|text-layer|pdf|start|memory|teds|damage|lines [--source FILE or FOLDER] [--count N]
 """
 
 from __future__ import annotations
@@ -121,7 +122,7 @@ def memory(source: Path, count: int) -> None:
 def main() -> None:
     """Runs one benchmark."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("what", choices=("text", "text-layer", "start", "memory", "teds", "damage", "pdf"))
+    parser.add_argument("what", choices=("text", "text-layer", "start", "memory", "teds", "damage", "pdf", "lines"))
     parser.add_argument("--source", type=Path, default=SAMPLE)
     parser.add_argument("--count", type=int, default=1000)
     options = parser.parse_args()
@@ -144,6 +145,10 @@ def main() -> None:
         from damaging.report import report as report_damage
 
         report_damage()
+    elif options.what == "lines":
+        from measuring.lines import report as report_lines
+
+        report_lines(sorted((ROOT / "prints").glob("*.pdf"))[: options.count])
     elif options.what == "teds":
         from tabling.report import report
 

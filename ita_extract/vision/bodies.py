@@ -21,6 +21,8 @@ OTHER_SIZE = (1.5, 2.6)
 """Headings: letters so many times as high as most are looked for on their own."""
 MARK_ZONE = 1.3
 """Body heights around larger letters within which smaller bodies are their marks."""
+NEAR_ABOVE, NEAR_BELOW = 0.9, 0.5
+"""Body heights around letters within which the middle of anything is a mark: middles of lines are 1.9 apart or more."""
 MARK_SIZE = 0.72
 """Share of the larger body below which a body may be a mark."""
 
@@ -159,16 +161,18 @@ def _without_marks(bands: Sequence[Band]) -> list[Band]:
     """The bands but those that are the marks of larger letters: small bodies within their zone."""
     kept = []
     for band in bands:
-        is_mark = any(
-            other.region == band.region
-            and band.body < MARK_SIZE * other.body
-            and other.x0 - 0.5 * other.body <= band.x0
-            and band.x1 <= other.x1 + 0.5 * other.body
-            and other.top_at(band.x0) - MARK_ZONE * other.body < (band.top + band.bottom) / 2
-            and (band.top + band.bottom) / 2 < other.bottom_at(band.x0) + 0.8 * other.body
-            for other in bands
-            if other is not band
-        )
-        if not is_mark:
+        if not any(_is_mark_of(band, other) for other in bands if other is not band):
             kept.append(band)
     return kept
+
+
+def _is_mark_of(band: Band, other: Band) -> bool:
+    """Whether a band stands where the marks of another one stand: lines of one size are further apart."""
+    body = other.body
+    if band.region != other.region or len(band.letters) > len(other.letters):
+        return False
+    if band.x0 < other.x0 - 0.5 * body or band.x1 > other.x1 + 0.5 * body:
+        return False
+    x, y = (band.x0 + band.x1) / 2, (band.top + band.bottom) / 2
+    above, below = (MARK_ZONE, 0.8) if band.body < MARK_SIZE * body else (NEAR_ABOVE, NEAR_BELOW)
+    return other.top_at(x) - above * body < y < other.bottom_at(x) + below * body

@@ -7,7 +7,7 @@ to the letter that it stands on. Each pixel of ink belongs to one line at most.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -17,16 +17,24 @@ from numpy.typing import NDArray
 from ita_extract.vision.bodies import Band, bands_of
 from ita_extract.vision.ink import Mask, Pieces, body_height, pieces_of
 
-ABOVE, BELOW = 1.25, 0.75
-"""Storeys of marks reach so far above and below the body, in body heights (measured on twelve typefaces: 1.1, 0.6)."""
+ABOVE, BELOW = 1.5, 0.75
+"""Storeys of marks reach so far above and below the body, in body heights (measured on twelve typefaces: 1.4, 0.6)."""
+TALLEST_BELOW = 0.6
+"""Body heights: what is taller and wholly below the baseline is no mark of the letters above it."""
 BELOW_COST = 1.7
 """Distances downwards from a body weigh more: marks below touch their letter or nearly do, marks above stand off."""
-SIDE = 1.2
+SIDE = 2.0
 """Body heights beside a line within which punctuation belongs to it."""
+DOUBT = 0.5
+"""Difference of distances below which the piece next to a mark decides, not the line."""
 SPECK = 0.1
 """Side of a speck in body heights: full stops and the smallest tone marks are larger."""
-JOIN = 2.2
-"""Gap in body heights (about the type size) over which pieces of a line are one; columns stand further apart."""
+JOIN = 2.7
+"""Gap in body heights (a little over the type size) over which pieces of a line are one; columns are further apart."""
+SIGN = (0.3, 2.5)
+"""Least and largest side in body heights of signs that stand alone: dashes for nothing, ditto marks."""
+DOTS = 4
+"""So many small signs in a row are leader dots, no dirt."""
 CUT = 0.3
 """Body heights by which a piece must reach into the bodies of two lines to be cut between them."""
 
@@ -43,7 +51,8 @@ class Region(NamedTuple):
 class TextLine(NamedTuple):
     """A line, or a part of one between wide gaps. `x0`, `top`, `x1`, `bottom` bound its ink (pixels, ends behind the
     last). `baseline` is the y on which its letters stand at its middle, `slope` how it falls per pixel, `body` the
-    height of its consonants. `region` numbers the region it lies in (-1: the page outside of all)."""
+    height of its consonants. `letters` counts those by which it was found: 0 for signs that stand alone, whose body is
+    that of the page. `region` numbers the region it lies in (-1: the page outside of all)."""
 
     x0: int
     top: int
@@ -52,6 +61,7 @@ class TextLine(NamedTuple):
     baseline: float
     slope: float
     body: float
+    letters: int
     region: int = -1
 
 
@@ -77,6 +87,7 @@ def text_lines(ink: Mask, regions: Sequence[Region] = ()) -> TextLines:
     region = _homes(pieces, home, middle_x, middle_y)
     bands = bands_of(pieces, region, body, regions)
     owner_of = _owners(pieces, region, bands)
+    bands = _with_signs(pieces, region, bands, owner_of, body)
     return _finished(pieces, region, bands, owner_of)
 
 
@@ -107,6 +118,7 @@ def _owners(pieces: Pieces, region: NDArray[np.int16], bands: Sequence[Band]) ->
     """
     owners = np.full(len(pieces.area), -1, np.int32)
     best = np.full(len(pieces.area), np.inf, np.float32)
+    rivals: dict[int, set[int]] = {}
     for number, band in enumerate(bands):
         mine = np.asarray(band.letters)
         best[mine], owners[mine] = -1.0, number
@@ -123,12 +135,73 @@ def _owners(pieces: Pieces, region: NDArray[np.int16], bands: Sequence[Band]) ->
             reach = JOIN * band.body
             near = near[(pieces.x1[near] > ends[number][0] - reach) & (pieces.x0[near] < ends[number][1] + reach)]
             cost = _cost(pieces, near, band, *ends[number])
+            is_mark = pieces.height[near] <= band.body
+            for piece in near[is_mark & np.isfinite(cost) & (cost < best[near] + DOUBT) & (owners[near] >= 0)]:
+                rivals.setdefault(int(piece), {int(owners[piece])}).add(number)
             better = cost < best[near]
             best[near[better]], owners[near[better]] = cost[better], number
         for number in range(len(bands)):
             mine = np.flatnonzero(owners == number)
             ends[number] = int(pieces.x0[mine].min()), int(pieces.x1[mine].max())
+    for piece in sorted(rivals, key=lambda n: best[n]):
+        candidates = rivals[piece] | {int(owners[piece])}
+        owners[piece] = min(candidates, key=lambda n: (_apart(pieces, piece, owners == n, bands[n]), n))
     return owners
+
+
+def _with_signs(
+    pieces: Pieces, region: NDArray[np.int16], bands: list[Band], owners: NDArray[np.int32], body: float
+) -> list[Band]:
+    """The bands, and new ones for signs that stand alone: a dash in a cell, leader dots. Gives them owners in place."""
+    side = np.maximum(pieces.width, pieces.height)
+    free = (owners < 0) & (side >= SPECK * body) & (side <= SIGN[1] * body) & (pieces.area >= (SPECK * body) ** 2)
+    loose = np.flatnonzero(free)
+    added = list(bands)
+    for group in _rows(pieces, region, loose, body):
+        alone = len(group) < DOTS
+        if alone and side[group].max() < SIGN[0] * body:
+            continue
+        middle = float(np.median(pieces.top[group] + pieces.bottom[group])) / 2
+        foot = float(np.median(pieces.bottom[group]))
+        baseline = foot if np.median(pieces.height[group]) > 0.6 * body or not alone else middle + body / 2
+        x0, x1 = int(pieces.x0[group].min()), int(pieces.x1[group].max())
+        added.append(Band(x0, x1, baseline - body, baseline, 0.0, body, int(region[group[0]]), ()))
+        owners[group] = len(added) - 1
+    return added
+
+
+def _rows(
+    pieces: Pieces, region: NDArray[np.int16], loose: NDArray[np.int64], body: float
+) -> Iterator[NDArray[np.int64]]:
+    """Pieces side by side, level with each other and near."""
+    rows: list[list[int]] = []
+    for piece in loose[np.argsort(pieces.x0[loose], kind="stable")]:
+        middle = (pieces.top[piece] + pieces.bottom[piece]) / 2
+        for row in reversed(rows):
+            last = row[-1]
+            level = abs((pieces.top[last] + pieces.bottom[last]) / 2 - middle) < 0.3 * body
+            if region[last] == region[piece] and level and pieces.x0[piece] - pieces.x1[last] < JOIN * body:
+                row.append(int(piece))
+                break
+        else:
+            rows.append([int(piece)])
+    return (np.array(row) for row in rows)
+
+
+def _apart(pieces: Pieces, piece: int, members: NDArray[np.bool_], band: Band) -> float:
+    """How far a mark stands from the nearest letter or mark of a line above or below it, in body heights."""
+    slack = 0.15 * band.body
+    beside = members & (pieces.x1 > pieces.x0[piece] - slack) & (pieces.x0 < pieces.x1[piece] + slack)
+    beside[piece] = False
+    others = np.flatnonzero(beside)
+    if not len(others):
+        return np.inf
+    under = np.maximum(pieces.top[others] - pieces.bottom[piece], 0)
+    over = np.maximum(pieces.top[piece] - pieces.bottom[others], 0)
+    is_above = pieces.bottom[others] > pieces.bottom[piece]
+    if pieces.height[piece] > TALLEST_BELOW * band.body:
+        over = np.full(len(others), np.inf)
+    return float(np.min(np.where(is_above, under, BELOW_COST * over)) / band.body)
 
 
 def _cost(pieces: Pieces, near: NDArray[np.int64], band: Band, x0: int, x1: int) -> NDArray[np.float32]:
@@ -148,7 +221,8 @@ def _cost(pieces: Pieces, near: NDArray[np.int64], band: Band, x0: int, x1: int)
     is_text = np.where(outside, inside > CUT * body, True) & (height < 6 * body)
     speck = (area < max(3.0, (SPECK * body) ** 2)) & (np.maximum(height, width) < 0.3 * body)
     bar = (width > 5 * body) & (height < 0.25 * body)
-    off = (beside > 0.35) & ((above > 0.1) | (below > 0.1)) | ((beside > SIDE) & (inside < 0.6 * body))
+    off = (below > -0.05) & (height > TALLEST_BELOW * body)
+    off |= (beside > 0.35) & ((above > 0.1) | (below > 0.1)) | ((beside > SIDE) & (inside < 0.6 * body))
     return np.asarray(np.where(is_text & ~speck & ~bar & ~off, cost, np.inf), np.float32)
 
 
@@ -235,7 +309,7 @@ def _cut_shared(
 
 def _reaches(band: Band, x0: int, x1: int, top: int, bottom: int) -> bool:
     """Whether a piece reaches well into the bodies of a line."""
-    if x1 < band.x0 or x0 > band.x1:
+    if x1 < band.x0 - JOIN * band.body or x0 > band.x1 + JOIN * band.body:
         return False
     middle = (x0 + x1) / 2
     inside = min(bottom, band.bottom_at(middle)) - max(top, band.top_at(middle))
@@ -244,6 +318,7 @@ def _reaches(band: Band, x0: int, x1: int, top: int, bottom: int) -> bool:
 
 def _line(members: Sequence[int], bands: Sequence[Band], boxes: Sequence[Region]) -> TextLine:
     main = max((bands[n] for n in members), key=lambda band: len(band.letters))
+    letters = sum(len(bands[n].letters) for n in members)
     x0, x1 = min(boxes[n].x0 for n in members), max(boxes[n].x1 for n in members)
     return TextLine(
         x0,
@@ -253,6 +328,7 @@ def _line(members: Sequence[int], bands: Sequence[Band], boxes: Sequence[Region]
         main.bottom_at((x0 + x1) / 2),
         main.slope,
         main.body,
+        letters,
         main.region,
     )
 

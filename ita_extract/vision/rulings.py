@@ -22,6 +22,8 @@ THICKEST = 0.035
 """Inches (2.5 points): thicker lines are bars."""
 FAINT = 9
 """Grey levels by which a faint ruling is darker than the paper on both its sides, averaged along it."""
+NOISE = 6.0
+"""Standard deviations of the paper's grey by which the average along a ruling is darker than the paper."""
 GAP = 0.12
 """Inches over which the pieces of a broken ruling are joined."""
 DASH = 0.025
@@ -93,11 +95,20 @@ def _line_ink(gray: Gray, length: int, thick: int) -> Mask:
     """Pixels of what is darker than the paper above and below, and stays so along a good part of a ruling."""
     ink = cv2.bitwise_not(gray)
     thin = cv2.morphologyEx(ink, cv2.MORPH_TOPHAT, np.ones((thick + 2, 1), np.uint8))
-    along = cv2.blur(thin, (max(3, length // 8), 1))
+    run = max(3, length // 8)
+    along = cv2.blur(thin, (run, 1))
+    faint = max(FAINT, NOISE * _noise(gray) / np.sqrt(run))
     # a slanting ruling steps from row to row: its rows are joined before runs are measured
-    joined = cv2.dilate((along > FAINT).astype(np.uint8), np.ones((3, 1), np.uint8))
+    joined = cv2.dilate((along > faint).astype(np.uint8), np.ones((3, 1), np.uint8))
     solid = np.ones((1, round(PIECE * length)), np.uint8)
     return np.asarray(cv2.morphologyEx(joined, cv2.MORPH_OPEN, solid), np.uint8)
+
+
+def _noise(gray: Gray) -> float:
+    """Standard deviation of the paper's grey: from the differences of neighbours that are too small to be print."""
+    differences = gray[::7, 1:].astype(np.int16) - gray[::7, :-1]
+    spread = float(np.mean(np.abs(differences[np.abs(differences) < 60]))) if differences.size else 0.0
+    return spread * 1.2533 / 2**0.5
 
 
 def _segments(mask: Mask, gray: Gray, length: int, thick: int) -> list[Ruling]:
@@ -112,7 +123,7 @@ def _segments(mask: Mask, gray: Gray, length: int, thick: int) -> list[Ruling]:
         ink = part * (255.0 - gray[top:bottom, x0:x1])
         weight = ink.sum(axis=0)
         darkest = ink.max(axis=0)
-        darkness = float(np.percentile(darkest, 60))
+        darkness = float(np.percentile(darkest, 80))
         if darkness <= FAINT or _solid(darkest > 0.45 * darkness, PIECE * length) < SOLID:
             continue
         inked = weight > 0

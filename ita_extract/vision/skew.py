@@ -6,6 +6,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from ita_extract.vision.bodies import bands_of
 from ita_extract.vision.ink import Mask, Pieces, body_height, pieces_of
 
 MAX_SKEW = 12.0
@@ -100,25 +101,29 @@ def upright_evidence(mask: Mask) -> float:
     height = body_height(pieces, 4)
     if height is None:
         return 0.0
-    letters = np.nonzero(letters_of(pieces, height) & (pieces.height <= 1.25 * height))[0]
-    small = pieces.chosen((pieces.height <= 3 * height) & (pieces.width <= 6 * height))
-    inked = np.asarray(cv2.integral(small), np.int32)
-    strip = max(2, round(STRIP * height))
-    x0, x1 = pieces.x0[letters], pieces.x1[letters]
+    bands = [band for band in bands_of(pieces, np.full(len(pieces.area), -1, np.int16), height, ()) if band.letters[2:]]
+    if not bands:
+        return 0.0
+    inked = np.asarray(
+        cv2.integral(pieces.chosen((pieces.height <= 3 * height) & (pieces.width <= 9 * height))), np.int32
+    )
+    x0, x1 = np.array([band.x0 for band in bands]), np.array([band.x1 for band in bands])
+    top = np.array([round(band.top - 0.08 * band.body) for band in bands])
+    bottom = np.array([round(band.bottom + 0.08 * band.body) for band in bands])
+    strip = np.array([max(2, round(STRIP * band.body)) for band in bands])
+    above = _ink(inked, x0, np.maximum(top - strip, 0), x1, np.maximum(top, 0))
     limit = mask.shape[0]
-    top, bottom = pieces.top[letters], pieces.bottom[letters]
-    above = _ink(inked, x0, np.maximum(top - strip, 0), x1, top)
-    below = _ink(inked, x0, bottom, x1, np.minimum(bottom + strip, limit))
+    below = _ink(inked, x0, np.minimum(bottom, limit), x1, np.minimum(bottom + strip, limit))
     total = int(above.sum() + below.sum())
     return float(above.sum() - below.sum()) / total if total > height * height else 0.0
 
 
 def _ink(
     inked: NDArray[np.int32],
-    x0: NDArray[np.int32],
-    top: NDArray[np.int32],
-    x1: NDArray[np.int32],
-    bottom: NDArray[np.int32],
+    x0: NDArray[np.int64],
+    top: NDArray[np.int64],
+    x1: NDArray[np.int64],
+    bottom: NDArray[np.int64],
 ) -> NDArray[np.int32]:
     """Number of ink pixels in boxes, by the integral image."""
     return np.asarray(inked[bottom, x1] - inked[top, x1] - inked[bottom, x0] + inked[top, x0], np.int32)

@@ -23,6 +23,8 @@ LEAST_SKEW = 0.02
 """Degrees below which a page is not turned: one pixel over the width of A4 at 300 dpi."""
 SURE = 0.06
 """Evidence from which a page is taken to be upright or on its head."""
+EDGE = 0.004
+"""Share of the longer side of a photographed sheet that is its edge and what shows behind it."""
 A4_SHORT = 8.27
 """Inches; the resolution of pages that do not state it is estimated from this."""
 LIGHT_WINDOW = 1 / 18
@@ -85,6 +87,11 @@ def straighten(page: PageImage) -> StraightPage:
         )
     rotation: Rotation = (0, 90, 180, 270)[-quarters % 4]
     clean = without_borders(evenly_lit(image))
+    if corners is not None:
+        edge = round(EDGE * max(clean.shape))
+        inner = clean[edge:-edge, edge:-edge]
+        clean = np.full_like(clean, 255)
+        clean[edge:-edge, edge:-edge] = inner
     dpi = page.dpi or min(clean.shape) / A4_SHORT
     return StraightPage(
         clean, dpi, rotation, angle, np.asarray(np.linalg.inv(forward), np.float64), upright, corners is not None
