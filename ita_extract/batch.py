@@ -29,7 +29,8 @@ from ita_extract.errors import ArchiveError, ItaError, TimeLimitError, Unsupport
 from ita_extract.export.csv_tables import write_tables
 from ita_extract.export.schemas import data_package
 from ita_extract.pipeline import extract
-from ita_extract.readers import DEFAULT_MAX_BYTES, SUFFIXES
+from ita_extract.readers import SUFFIXES
+from ita_extract.readers.options import DEFAULT_ENGINE, DEFAULT_MAX_BYTES, OcrMode
 
 Status = Literal["ok", "skipped", "failed"]
 
@@ -43,6 +44,8 @@ class Settings:
 
     max_bytes: int = DEFAULT_MAX_BYTES
     excel: bool = False
+    ocr: OcrMode = "auto"
+    ocr_engine: str = DEFAULT_ENGINE
     timeout: int = 600
     """Seconds after which a single input is given up. The largest real report takes less than two."""
 
@@ -118,7 +121,7 @@ def process(path: Path, folder: Path, settings: Settings, *, fresh: bool) -> Out
         if not fresh and archive.version_of(document_id) == __version__:
             return Outcome(str(path), "skipped", document_id, message="already in the archive")
         with _time_limit(settings.timeout):
-            records = extract(path, max_bytes=settings.max_bytes)
+            records = extract(path, max_bytes=settings.max_bytes, ocr=settings.ocr, ocr_engine=settings.ocr_engine)
         archive.add(records)
     except ItaError as error:
         return _failed(path, error.code, str(error), error.remedy, started)

@@ -55,7 +55,7 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
 
     run = commands.add_parser("run", help="extract files, folders or globs into a folder", epilog=_EXIT_CODES)
-    run.add_argument("inputs", nargs="+", metavar="INPUT", help="text, markdown or HTML files, folders, globs")
+    run.add_argument("inputs", nargs="+", metavar="INPUT", help="PDFs, scans, photographs, Office files, web pages, text; folders, globs")
     run.add_argument(
         "-o", "--out", type=Path, required=True, metavar="OUT", help="folder of the archive (made if missing)"
     )
@@ -64,6 +64,13 @@ def _parser() -> argparse.ArgumentParser:
     run.add_argument(
         "--excel", action="store_true", help="CSV for spreadsheets: byte-order mark, no cell runs as a formula"
     )
+    run.add_argument(
+        "--ocr",
+        choices=("auto", "always", "never"),
+        default="auto",
+        help="read PDF pages from their picture: where the text layer is missing or damaged (default), all, or none",
+    )
+    run.add_argument("--ocr-engine", default="tesseract", metavar="NAME", help="OCR engine (default tesseract)")
     run.add_argument("--max-bytes", type=_positive, metavar="N", help="refuse larger files (default 50000000)")
     run.add_argument("--timeout", type=_positive, metavar="SECONDS", help="give up a file after so long (default 600)")
     run.add_argument("--quiet", action="store_true", help="no progress, no closing table")
@@ -100,7 +107,7 @@ def _run(options: argparse.Namespace) -> int:
     inputs = batch.find_inputs(options.inputs)
     if not inputs:
         print(
-            "ita-extract: no readable files there\n  → Name .txt, .md or .html files, or a folder that holds some.",
+            "ita-extract: no readable files there\n  → Name PDFs, pictures, Office files, web pages or text files, or a folder that holds some.",
             file=sys.stderr,
         )
         return EXIT_USAGE
@@ -108,6 +115,8 @@ def _run(options: argparse.Namespace) -> int:
     settings = batch.Settings(
         max_bytes=options.max_bytes or defaults.max_bytes,
         excel=options.excel,
+        ocr=options.ocr,
+        ocr_engine=options.ocr_engine,
         timeout=options.timeout or defaults.timeout,
     )
     with Progress(len(inputs), enabled=not options.quiet) as progress:

@@ -9,21 +9,37 @@ from ita_extract.extractors import extract_all
 from ita_extract.link import link
 from ita_extract.model import Document
 from ita_extract.outline.build import outline
-from ita_extract.readers import DEFAULT_MAX_BYTES, read, read_bytes
+from ita_extract.readers import read, read_bytes
+from ita_extract.readers.options import DEFAULT_ENGINE, DEFAULT_MAX_BYTES, OcrMode, ReadOptions
 from ita_extract.records.bundle import Records
 
 
-def extract(path: str | Path, *, max_bytes: int = DEFAULT_MAX_BYTES) -> Records:
-    """All records of one file (text, markdown, HTML, PDF with a text layer, Word document, workbook).
+def extract(
+    path: str | Path,
+    *,
+    max_bytes: int = DEFAULT_MAX_BYTES,
+    ocr: OcrMode = "auto",
+    ocr_engine: str = DEFAULT_ENGINE,
+) -> Records:
+    """All records of one file (text, markdown, HTML, PDF, picture, Word document, workbook).
+
+    `ocr` says which pages of a PDF are read from their picture: `auto` those whose text layer is missing or damaged.
 
     Raises an InputError that names the remedy when the file cannot be read: empty, binary, too large, unknown encoding.
     """
-    return _records(read(Path(path), max_bytes=max_bytes))
+    return _records(read(Path(path), ReadOptions(max_bytes, ocr, ocr_engine)))
 
 
-def extract_bytes(data: bytes, file_name: str = "input.txt", *, max_bytes: int = DEFAULT_MAX_BYTES) -> Records:
+def extract_bytes(
+    data: bytes,
+    file_name: str = "input.txt",
+    *,
+    max_bytes: int = DEFAULT_MAX_BYTES,
+    ocr: OcrMode = "auto",
+    ocr_engine: str = DEFAULT_ENGINE,
+) -> Records:
     """The same for bytes in memory; `file_name` is what the records show."""
-    return _records(read_bytes(data, file_name, max_bytes=max_bytes))
+    return _records(read_bytes(data, file_name, ReadOptions(max_bytes, ocr, ocr_engine)))
 
 
 def _records(document: Document) -> Records:

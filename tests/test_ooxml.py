@@ -12,6 +12,7 @@ from openpyxl import Workbook
 
 from ita_extract.errors import DamagedError, EmptyInputError, EncryptedError, TooLargeError, UnsupportedInputError
 from ita_extract.model import Document
+from ita_extract.readers.options import ReadOptions
 from ita_extract.readers import read_bytes
 
 
@@ -50,8 +51,8 @@ def test_a_bomb_is_not_unpacked() -> None:
 def test_the_limit_on_unpacked_text_can_be_raised() -> None:
     data = word("".join(p(f"บรรทัดที่ {number} {number * 7919 % 10007}") for number in range(3000)))
     with pytest.raises(TooLargeError):
-        read_bytes(data, "long.docx", max_bytes=100_000)
-    assert len(texts_of(read_bytes(data, "long.docx", max_bytes=1_000_000))) == 3000
+        read_bytes(data, "long.docx", ReadOptions(max_bytes=100_000))
+    assert len(texts_of(read_bytes(data, "long.docx", ReadOptions(max_bytes=1_000_000)))) == 3000
 
 
 def test_entities_are_neither_expanded_nor_fetched() -> None:

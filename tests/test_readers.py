@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from ita_extract.errors import EmptyInputError, InputError, NotTextError, TooLargeError, UnsupportedInputError
 from ita_extract.model import Document, Figure, Paragraph, Table
+from ita_extract.readers.options import ReadOptions
 from ita_extract.readers import read_bytes
 from ita_extract.readers.flatten import FlatCell, flatten, unflatten
 from ita_extract.readers.marks import cell_mark, find_marks
@@ -343,7 +344,7 @@ def test_empty_input_is_a_typed_error(data: bytes) -> None:
 
 def test_too_large_and_unsupported() -> None:
     with pytest.raises(TooLargeError, match="limit"):
-        read_bytes(b"x" * 1001, "t.txt", max_bytes=1000)
+        read_bytes(b"x" * 1001, "t.txt", ReadOptions(max_bytes=1000))
     with pytest.raises(UnsupportedInputError):
         read_bytes(b"x", "t.exe")
 

@@ -19,6 +19,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from ita_extract.errors import DamagedError, EmptyInputError, EncryptedError, TooLargeError
 from ita_extract.model import Document, Paragraph, Table
 from ita_extract.pipeline import extract, extract_bytes
+from ita_extract.readers.options import ReadOptions
 from ita_extract.readers import read, read_bytes
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -376,7 +377,7 @@ def test_formatted_emptiness_costs_nothing() -> None:
 def test_the_limit_on_unpacked_text_holds() -> None:
     data = _made(lambda sheet: [sheet.append([number, f"แถว {number}"]) for number in range(5000)])
     with pytest.raises(TooLargeError):
-        read_bytes(data, "long.xlsx", max_bytes=100_000)
+        read_bytes(data, "long.xlsx", ReadOptions(max_bytes=100_000))
     assert len(_parts(read_bytes(data, "long.xlsx"))[0]) == 5000
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Callable, Iterable, Sequence
+from functools import partial
 from pathlib import Path
 
 from ita_extract.errors import EmptyInputError, TooLargeError, UnsupportedInputError
@@ -16,41 +17,42 @@ from ita_extract.readers.encoding import Decoded, decode
 from ita_extract.readers.furniture import mark_furniture
 from ita_extract.readers.lines import LineReader
 from ita_extract.readers.markup import Node, TextPiece, parse_markup
+from ita_extract.readers.options import DEFAULT_MAX_BYTES, ReadOptions
 from ita_extract.readers.pdf import read_pdf
+from ita_extract.readers.scan import pdf_picture, read_pictures
 from ita_extract.readers.wrapping import join_wrapped
 from ita_extract.readers.xlsx import read_xlsx
 from ita_extract.thai.text import repair
-
-DEFAULT_MAX_BYTES = 50_000_000
-"""Larger text files are refused: the longest real report has 2 million bytes."""
 
 _IS_HTML = re.compile(r"<!doctype\s+html|<html[\s>]|<body[\s>]", re.IGNORECASE)
 _PAGE_NUMBER = re.compile(r"<page_number[\s>]", re.IGNORECASE)
 
 
-def read(path: Path, *, max_bytes: int = DEFAULT_MAX_BYTES) -> Document:
+def read(path: Path, options: ReadOptions = ReadOptions()) -> Document:  # noqa: B008 - frozen
     """The document in a file. Raises an InputError that names the remedy, or OSError when the file cannot be opened."""
-    size = path.stat().st_size
-    if size > max_bytes:
-        raise TooLargeError(f"{path.name} has {size:,} bytes; the limit is {max_bytes:,}")
-    return read_bytes(path.read_bytes(), path.name, max_bytes=max_bytes)
+    _check_size(path.name, path.stat().st_size, options)
+    return read_bytes(path.read_bytes(), path.name, options)
 
 
-def read_bytes(data: bytes, file_name: str, *, max_bytes: int = DEFAULT_MAX_BYTES) -> Document:
+def read_bytes(data: bytes, file_name: str, options: ReadOptions = ReadOptions()) -> Document:  # noqa: B008 - frozen
     """The document in bytes; the ending of `file_name` chooses the reader.
 
     Raises an InputError: unsupported, empty, binary, unknown encoding, too large.
     """
-    if len(data) > max_bytes:
-        raise TooLargeError(f"{file_name} has {len(data):,} bytes; the limit is {max_bytes:,}")
+    _check_size(file_name, len(data), options)
     suffix = Path(file_name).suffix.lower()
     reader = READERS.get(suffix)
     if reader is None:
         raise UnsupportedInputError(f"{file_name}: files ending in '{suffix or 'nothing'}' are not read")
-    return reader(data, file_name, max_bytes)
+    return reader(data, file_name, options)
 
 
-def _read_text(data: bytes, file_name: str, _: int) -> Document:
+def _check_size(file_name: str, size: int, options: ReadOptions) -> None:
+    if size > options.max_bytes:
+        raise TooLargeError(f"{file_name} has {size:,} bytes; the limit is {options.max_bytes:,}")
+
+
+def _read_text(data: bytes, file_name: str, _: ReadOptions) -> Document:
     """Plain text, markdown and HTML: one reader, since OCR output mixes the three."""
     decoded = decode(data)
     base = _readable(decoded.text)
@@ -142,9 +144,10 @@ def _without(spans: Iterable[tuple[int, int]], holes: Sequence[tuple[int, int]])
             yield at, end
 
 
-READERS: dict[str, Callable[[bytes, str, int], Document]] = {
+READERS: dict[str, Callable[[bytes, str, ReadOptions], Document]] = {
     **dict.fromkeys((".txt", ".text", ".md", ".markdown", ".html", ".htm", ".xhtml"), _read_text),
-    ".pdf": read_pdf,
+    ".pdf": partial(read_pdf, by_picture=pdf_picture),
+    **dict.fromkeys((".png", ".jpg", ".jpeg", ".tif", ".tiff", ".webp", ".bmp"), read_pictures),
     **dict.fromkeys((".docx", ".docm"), read_docx),
     **dict.fromkeys((".xlsx", ".xlsm"), read_xlsx),
 }

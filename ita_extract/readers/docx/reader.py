@@ -13,6 +13,7 @@ from ita_extract.readers.docx.numbering import Numbering
 from ita_extract.readers.docx.styles import Styles
 from ita_extract.readers.drafts import DraftParagraph, paragraphs_of
 from ita_extract.readers.furniture import mark_furniture
+from ita_extract.readers.options import ReadOptions
 from ita_extract.readers.ooxml import Element, Package
 from ita_extract.readers.reading import Reading
 from ita_extract.readers.type_headings import mark_headings
@@ -23,12 +24,12 @@ _MEDIA_TYPES = {
 }
 
 
-def read_docx(data: bytes, file_name: str, max_bytes: int) -> Document:
+def read_docx(data: bytes, file_name: str, options: ReadOptions) -> Document:
     """The document in a Word file, as it reads with all tracked changes accepted.
 
     Raises DamagedError, EmptyInputError, EncryptedError, TooLargeError, UnsupportedInputError.
     """
-    package = Package(data, file_name, max_bytes)
+    package = Package(data, file_name, options.max_bytes)
     main = package.main_part()
     body = child(_tree(package, main), "w:body")
     if body is None:

@@ -146,7 +146,7 @@ def _differ(a: float | None, b: float | None) -> bool:
 def _group_marks(group: Sequence[Shape], band: Sequence[GridCell], text: Mapping[int, str]) -> dict[int, DrawnMark]:
     """The cells that a group of touching shapes marks."""
     around = hull(group)
-    covered = [cell for cell in band if _covers(around, cell.box)]
+    covered = [cell for cell in band if covers(around, cell.box)]
     if not covered or (around.height <= THIN and any(text.get(id(cell), "").strip() for cell in covered)):
         return {}
     narrow = min(cell.box.width for cell in covered)
@@ -163,7 +163,7 @@ def _group_marks(group: Sequence[Shape], band: Sequence[GridCell], text: Mapping
     return marks
 
 
-def _covers(shape: Box, cell: Box) -> bool:
+def covers(shape: Box, cell: Box) -> bool:
     shared = min(shape.x1, cell.x1) - max(shape.x0, cell.x0)
     middle = (shape.x0 + shape.x1) / 2
     return shared >= COVERED * cell.width or cell.x0 <= middle <= cell.x1

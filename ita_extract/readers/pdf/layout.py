@@ -11,7 +11,6 @@ from typing import Any
 from ita_extract.geometry import Box
 from ita_extract.model import PageFacts
 from ita_extract.readers.pdf.columns import columns
-from ita_extract.readers.pdf.continued import join_continued
 from ita_extract.readers.pdf.damage import gather, needs_ocr, warning
 from ita_extract.readers.pdf.grid import Grid, grids_of
 from ita_extract.readers.pdf.marks import with_marks
@@ -37,7 +36,7 @@ def read_page(reading: Reading, page: Any, number: int) -> None:
         none = f"page {number} has no text layer; nothing was read from it"
         reading.warnings.append(warning(number, reason, None) if reason else none)
         return
-    start, first = reading.length, len(reading.drafts)
+    start = reading.length
     strokes = rulings(page)
     content = PageContent(chars, strokes, float(page.width), float(page.height), partial(with_marks, page, strokes[:2]))
     lay_out(reading, content, number)
@@ -46,7 +45,6 @@ def read_page(reading: Reading, page: Any, number: int) -> None:
     reading.pages.append(replace(facts, origin="text_layer", damage_score=score, ocr_reason=reason))
     if reason:
         reading.warnings.append(warning(number, reason, score))
-    join_continued(reading.drafts, first)
 
 
 @dataclass(frozen=True, slots=True)

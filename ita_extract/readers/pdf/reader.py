@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable
+from dataclasses import replace
+from functools import partial
 from io import BytesIO
 from typing import Any
 
@@ -16,15 +19,18 @@ from ita_extract.errors import (
     EncryptedError,
     InputError,
     ItaError,
+    OcrError,
     TooLargeError,
     UnsupportedInputError,
 )
 from ita_extract.model import Document, PageFacts
 from ita_extract.readers.furniture import mark_furniture
+from ita_extract.readers.options import ReadOptions
 from ita_extract.readers.pdf.contents import is_dynamic_form, is_package, notes
+from ita_extract.readers.pdf.continued import join_continued
 from ita_extract.readers.pdf.fonts import FontKeeper
 from ita_extract.readers.pdf.interpreter import Tally
-from ita_extract.readers.pdf.layout import read_page
+from ita_extract.readers.pdf.layout import PageContent, lay_out, read_page
 from ita_extract.readers.pdf.page_tree import Entry, entries, page_of
 from ita_extract.readers.pdf.recovery import recovered
 from ita_extract.readers.reading import Reading
@@ -39,10 +45,14 @@ logging.getLogger("pdfminer").addHandler(logging.NullHandler())
 logging.getLogger("pdfplumber").addHandler(logging.NullHandler())
 
 
-def read_pdf(data: bytes, file_name: str, _: int) -> Document:
-    """The document in a PDF with a text layer. A page that cannot be read costs that page and leaves a warning.
+PictureReader = Callable[[bytes, int, ReadOptions], tuple[PageContent, PageFacts] | None]
+"""What the picture of a page of a PDF shows (the file's bytes, the page's number); None where it shows no text."""
 
-    Raises EncryptedError, DamagedError, UnsupportedInputError (no PDF), EmptyInputError (no page has text),
+
+def read_pdf(data: bytes, file_name: str, options: ReadOptions, by_picture: PictureReader) -> Document:
+    """The document in a PDF: pages whose text layer is missing or damaged are read from their picture.
+
+    A page that cannot be read costs that page and leaves a warning. Raises EncryptedError, DamagedError, UnsupportedInputError (no PDF), EmptyInputError (no page has text),
     TooLargeError.
     """
     _check_kind(data, file_name)
@@ -51,13 +61,33 @@ def read_pdf(data: bytes, file_name: str, _: int) -> Document:
     found = _entries(pdf, file_name)
     reading.warnings += notes(pdf.doc)
     for number, entry in enumerate(found, 1):
+        before = reading.position()
         _read_page(reading, pdf, entry, number)
+        if options.ocr == "always" or (options.ocr == "auto" and reading.pages[-1].ocr_reason):
+            _read_again(reading, before, partial(by_picture, data, number, options))
+        join_continued(reading.drafts, before[2])
         if number % FORGET_EVERY == 0:
             _forget(pdf)
     if not reading.drafts:
         raise _empty(pdf, file_name, len(found))
     mark_furniture(reading.drafts)
     return reading.document(data, file_name, "application/pdf")
+
+
+def _read_again(reading: Reading, before: tuple[int, ...], by_picture: Callable[[], Any]) -> None:
+    """Reads a page from its picture instead of its text layer; where that fails the text layer stays."""
+    number, facts = len(reading.pages), reading.pages[-1]
+    try:
+        picture = by_picture()
+    except (OcrError, InputError) as error:
+        reading.warnings.append(f"page {number} could not be read from its picture: {error} {error.remedy}")
+        return
+    if picture is None:
+        return
+    content, read = picture
+    reading.back_to(before)
+    lay_out(reading, content, number)
+    reading.pages.append(replace(read, damage_score=facts.damage_score, ocr_reason=facts.ocr_reason))
 
 
 def _check_kind(data: bytes, file_name: str) -> None:

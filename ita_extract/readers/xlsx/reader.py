@@ -20,6 +20,7 @@ from ita_extract.errors import DamagedError, EmptyInputError
 from ita_extract.model import Document
 from ita_extract.readers.drafts import Draft, DraftCell, DraftFigure, DraftParagraph, DraftTable, paragraphs_of
 from ita_extract.readers.furniture import mark_furniture
+from ita_extract.readers.options import ReadOptions
 from ita_extract.readers.ooxml import Package
 from ita_extract.readers.reading import Reading
 from ita_extract.readers.text_lines import Piece, TextLine
@@ -46,12 +47,12 @@ MIN_NAME = 6
 """A name of fewer letters is a label for the one who made the file."""
 
 
-def read_xlsx(data: bytes, file_name: str, max_bytes: int) -> Document:
+def read_xlsx(data: bytes, file_name: str, options: ReadOptions) -> Document:
     """The document in a workbook: its visible sheets, rows and columns, as they were last calculated.
 
     Raises DamagedError, EmptyInputError, EncryptedError, TooLargeError, UnsupportedInputError.
     """
-    package = Package(data, file_name, max_bytes)
+    package = Package(data, file_name, options.max_bytes)
     try:
         reading = _book(package, package.transitional() or data)
     except _OPENPYXL_ERRORS as error:

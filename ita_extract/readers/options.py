@@ -1,0 +1,23 @@
+"""What a caller may choose about reading."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+OcrMode = Literal["auto", "always", "never"]
+
+DEFAULT_ENGINE = "tesseract"
+DEFAULT_MAX_BYTES = 50_000_000
+"""Larger files are refused: the longest real report has 2 million bytes of text, the largest scan of one 20 million."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReadOptions:
+    """`ocr` says which pages of PDFs are read from their picture: those whose text layer is missing or damaged
+    (`auto`), all, or none. Pictures are always read so, by the engine named `ocr_engine`.
+    """
+
+    max_bytes: int = DEFAULT_MAX_BYTES
+    ocr: OcrMode = "auto"
+    ocr_engine: str = DEFAULT_ENGINE

@@ -1,0 +1,153 @@
+"""Marks that a page image shows, put among the characters at the place where they stand."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from ita_extract.readers.marks import DrawnMark, cell_mark
+from ita_extract.readers.pdf.calendar_marks import CalendarGrid, covers
+from ita_extract.readers.pdf.geometry import Box
+from ita_extract.readers.pdf.grid import Grid, GridCell
+from ita_extract.readers.pdf.marks import CellChars, box_char, calendars_of, cell_char, in_order
+from ita_extract.readers.pdf.text import Char
+from ita_extract.vision.check_boxes import PixelBox
+from ita_extract.vision.month_marks import StripMark, strip_marks
+from ita_extract.vision.straighten import StraightPage
+
+READABLE = 0.75
+"""Confidence of OCR from which letters in a month cell are text, and no mark taken for letters."""
+TINT = 0.04
+"""Difference in brightness by which two cells are shaded differently."""
+GLYPHS = {
+    "shading": DrawnMark("■", True, "shading"),
+    "hatching": DrawnMark("■", True, "shading"),
+    "bar": DrawnMark("▬", True, "bar"),
+    "arrow": DrawnMark("→", True, "arrow"),
+    "tick": DrawnMark("✓", True, "pixels"),
+    "dot": DrawnMark("●", True, "pixels"),
+}
+
+
+def with_pixel_marks(
+    page: StraightPage,
+    boxes: Sequence[PixelBox],
+    chars: Sequence[Char],
+    grids: Sequence[Grid],
+    cells: CellChars,
+    last_calendar: list[float],
+) -> list[Char]:
+    """The characters with those that stand for check boxes and for marks in month cells, in the order of writing."""
+    unit = page.dpi / 72
+    kept = list(chars)
+    added = [_box(box, unit, kept) for box in boxes if not _is_letter(box, unit, chars)]
+    for _, calendar in calendars_of(grids, cells, last_calendar):
+        if calendar is None:
+            continue
+        marks, wrong = _calendar_marks(page, calendar, cells)
+        kept = [char for char in kept if id(char) not in wrong]
+        for cell in calendar.grid.cells:
+            if id(cell) in marks:
+                own = [char for char in cells.get(id(cell), ()) if id(char) not in wrong]
+                added.append(cell_char(cell.box, marks[id(cell)], own))
+    return in_order(kept, added)
+
+
+def _box(box: PixelBox, unit: float, chars: Sequence[Char]) -> Char:
+    place = Box(box.x0 / unit, box.y0 / unit, box.x1 / unit, box.y1 / unit)
+    glyph = "�" if box.state is None else "☑" if box.state else "☐"
+    return box_char(place, DrawnMark(glyph, box.state, "pixels", box.fill_ratio), chars)
+
+
+def _is_letter(box: PixelBox, unit: float, chars: Iterable[Char]) -> bool:
+    """Whether a square is part of a word that was read with confidence: letters can be square."""
+    x, y = (box.x0 + box.x1) / 2 / unit, (box.y0 + box.y1) / 2 / unit
+    return any(
+        char["x0"] < x < char["x1"] and char["top"] < y < char["bottom"] and char["confidence"] >= READABLE
+        for char in chars
+    )
+
+
+# ------------------------------------------------------------------ months
+def _calendar_marks(
+    page: StraightPage, calendar: CalendarGrid, cells: CellChars
+) -> tuple[dict[int, DrawnMark], set[int]]:
+    """The mark of each month cell, and the characters that OCR took marks for."""
+    marks: dict[int, DrawnMark] = {}
+    wrong: set[int] = set()
+    months = list(calendar.cells())
+    for row in sorted({cell.row for cell in months}):
+        band = sorted((c for c in months if c.row <= row < c.row + c.row_span), key=lambda c: c.column)
+        written = {id(cell) for cell in band if _is_text(cells.get(id(cell), ()))}
+        for run in _runs(band):
+            for mark in strip_marks(page.gray, [_pixels(cell.box, page.dpi) for cell in run], page.dpi):
+                for cell in _marked(mark, run, written, page, calendar):
+                    marks.setdefault(id(cell), GLYPHS[mark.kind])
+                    wrong |= {id(char) for char in cells.get(id(cell), ()) if id(cell) not in written}
+    return marks, wrong
+
+
+def _is_text(chars: Sequence[Char]) -> bool:
+    """Whether a month cell holds text: letters or digits read with confidence, and no sign that is a mark."""
+    text = "".join(char["text"] for char in chars).strip()
+    if not any(sign.isalnum() for sign in text) or cell_mark(text) is not None:
+        return False
+    return min(char["confidence"] for char in chars) >= READABLE
+
+
+def _runs(band: Sequence[GridCell]) -> Iterator[list[GridCell]]:
+    """Cells side by side: totals of quarters may stand between months."""
+    run: list[GridCell] = []
+    for cell in band:
+        if run and cell.column != run[-1].column + run[-1].column_span:
+            yield run
+            run = []
+        run.append(cell)
+    if run:
+        yield run
+
+
+def _pixels(box: Box, dpi: float) -> tuple[int, int, int, int]:
+    unit = dpi / 72
+    return round(box.x0 * unit), round(box.top * unit), round(box.x1 * unit), round(box.bottom * unit)
+
+
+def _marked(
+    mark: StripMark, run: Sequence[GridCell], written: set[int], page: StraightPage, calendar: CalendarGrid
+) -> Iterator[GridCell]:
+    unit = page.dpi / 72
+    box = Box(mark.x0 / unit, mark.y0 / unit, mark.x1 / unit, mark.y1 / unit)
+    for cell in run:
+        if mark.kind in ("tick", "dot"):
+            hit = cell.box.x0 <= (box.x0 + box.x1) / 2 <= cell.box.x1
+        else:
+            hit = covers(box, cell.box)
+        if not hit or (id(cell) in written and mark.kind != "shading"):
+            continue
+        if mark.kind == "shading" and (id(cell) in written or _is_ground(mark, cell, page, calendar)):
+            continue
+        yield cell
+
+
+def _is_ground(mark: StripMark, cell: GridCell, page: StraightPage, calendar: CalendarGrid) -> bool:
+    """Whether the whole row, or the column with its head, is tinted alike."""
+    grid = calendar.grid
+    beside = [c for c in grid.cells if c.row <= cell.row < c.row + c.row_span and c.column not in calendar.columns]
+    if beside and _brightness(page, beside[0]) - mark.brightness < TINT:
+        return True
+    heads = [c for c in grid.cells if c.row < calendar.first_row and c.column in calendar.columns]
+    own = next((h for h in reversed(heads) if h.column <= cell.column < h.column + h.column_span), None)
+    if own is None:
+        return False
+    tint = _brightness(page, own)
+    usual = sorted(_brightness(page, head) for head in heads)[len(heads) // 2]
+    return abs(tint - mark.brightness) < TINT and usual - tint > TINT
+
+
+def _brightness(page: StraightPage, cell: GridCell) -> float:
+    """Median brightness of a cell's ground as share of paper's."""
+    x0, y0, x1, y1 = _pixels(cell.box, page.dpi)
+    inner = page.gray[y0 + 3 : y1 - 3, x0 + 3 : x1 - 3]
+    if inner.size == 0:
+        return 1.0
+    values = sorted(inner.reshape(-1)[:: max(1, inner.size // 2000)].tolist())
+    return float(values[int(0.6 * len(values))]) / 255

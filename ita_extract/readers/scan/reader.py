@@ -1,0 +1,66 @@
+"""Picture files → Document, page by page."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from ita_extract.errors import EmptyInputError
+from ita_extract.model import Document, PageFacts
+from ita_extract.readers.drafts import paragraphs_of
+from ita_extract.readers.furniture import mark_furniture
+from ita_extract.readers.options import ReadOptions
+from ita_extract.readers.pdf.continued import join_continued
+from ita_extract.readers.pdf.layout import PageContent, lay_out
+from ita_extract.readers.reading import Reading
+from ita_extract.readers.scan.content import scanned
+from ita_extract.vision.ocr import Ocr, engine
+from ita_extract.vision.page_image import PageImage, page_images, pdf_page_images
+
+MEDIA_TYPES = {
+    ".png": "image/png",
+    ".jpg": "image/jpeg",
+    ".jpeg": "image/jpeg",
+    ".tif": "image/tiff",
+    ".tiff": "image/tiff",
+    ".webp": "image/webp",
+    ".bmp": "image/bmp",
+}
+
+
+def read_pictures(data: bytes, file_name: str, options: ReadOptions) -> Document:
+    """The document in a picture file of one or more pages.
+
+    Raises EmptyInputError (no text on any page), UnsupportedInputError, DamagedError, TooLargeError, OcrMissingError,
+    OcrError.
+    """
+    suffix = Path(file_name).suffix.lower()
+    reading = Reading()
+    ocr = engine(options.ocr_engine)
+    for image in page_images(data, suffix):
+        _read_picture(reading, image, ocr, options.ocr_engine)
+    if not any(p.quote.text.strip() for p in paragraphs_of(reading.drafts)):
+        raise EmptyInputError(f"{file_name} shows no text that could be read")
+    mark_furniture(reading.drafts)
+    return reading.document(data, file_name, MEDIA_TYPES[suffix])
+
+
+def pdf_picture(data: bytes, number: int, options: ReadOptions) -> tuple[PageContent, PageFacts] | None:
+    """What the picture of page `number` of a PDF shows; None where it shows no text.
+
+    Raises OcrMissingError, OcrError.
+    """
+    for image in pdf_page_images(data, [number]):
+        page = scanned(image, engine(options.ocr_engine), options.ocr_engine)
+        if page.content.chars:
+            return page.content, page.facts
+    return None
+
+
+def _read_picture(reading: Reading, image: PageImage, ocr: Ocr, engine_name: str) -> None:
+    number = len(reading.pages) + 1
+    first = len(reading.drafts)
+    page = scanned(image, ocr, engine_name)
+    reading.warnings += (f"page {number}: {warning}" for warning in image.warnings)
+    lay_out(reading, page.content, number)
+    reading.pages.append(page.facts)
+    join_continued(reading.drafts, first)
