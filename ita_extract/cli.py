@@ -55,7 +55,12 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
 
     run = commands.add_parser("run", help="extract files, folders or globs into a folder", epilog=_EXIT_CODES)
-    run.add_argument("inputs", nargs="+", metavar="INPUT", help="PDFs, scans, photographs, Office files, web pages, text; folders, globs")
+    run.add_argument(
+        "inputs",
+        nargs="+",
+        metavar="INPUT",
+        help="PDFs, scans, photographs, Office files, web pages, text; folders, globs",
+    )
     run.add_argument(
         "-o", "--out", type=Path, required=True, metavar="OUT", help="folder of the archive (made if missing)"
     )
@@ -107,7 +112,8 @@ def _run(options: argparse.Namespace) -> int:
     inputs = batch.find_inputs(options.inputs)
     if not inputs:
         print(
-            "ita-extract: no readable files there\n  → Name PDFs, pictures, Office files, web pages or text files, or a folder that holds some.",
+            "ita-extract: no readable files there\n"
+            "  → Name PDFs, pictures, Office files, web pages or text files, or a folder that holds some.",
             file=sys.stderr,
         )
         return EXIT_USAGE

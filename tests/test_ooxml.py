@@ -12,8 +12,8 @@ from openpyxl import Workbook
 
 from ita_extract.errors import DamagedError, EmptyInputError, EncryptedError, TooLargeError, UnsupportedInputError
 from ita_extract.model import Document
-from ita_extract.readers.options import ReadOptions
 from ita_extract.readers import read_bytes
+from ita_extract.readers.options import ReadOptions
 
 
 def _read(body: str, related: dict[str, str] | None = None, **parts: str) -> Document:

@@ -8,10 +8,10 @@ from hypothesis import strategies as st
 
 from ita_extract.errors import EmptyInputError, InputError, NotTextError, TooLargeError, UnsupportedInputError
 from ita_extract.model import Document, Figure, Paragraph, Table
-from ita_extract.readers.options import ReadOptions
 from ita_extract.readers import read_bytes
 from ita_extract.readers.flatten import FlatCell, flatten, unflatten
 from ita_extract.readers.marks import cell_mark, find_marks
+from ita_extract.readers.options import ReadOptions
 
 THAI = "กขคงจชตนมยรลวสหอา่้ิีุูเแโใไ์ำะัๆฯ๑๒"
 TAGS = [

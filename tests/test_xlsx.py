@@ -19,8 +19,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 from ita_extract.errors import DamagedError, EmptyInputError, EncryptedError, TooLargeError
 from ita_extract.model import Document, Paragraph, Table
 from ita_extract.pipeline import extract, extract_bytes
-from ita_extract.readers.options import ReadOptions
 from ita_extract.readers import read, read_bytes
+from ita_extract.readers.options import ReadOptions
 
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT / "scripts"))

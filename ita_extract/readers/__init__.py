@@ -17,7 +17,7 @@ from ita_extract.readers.encoding import Decoded, decode
 from ita_extract.readers.furniture import mark_furniture
 from ita_extract.readers.lines import LineReader
 from ita_extract.readers.markup import Node, TextPiece, parse_markup
-from ita_extract.readers.options import DEFAULT_MAX_BYTES, ReadOptions
+from ita_extract.readers.options import ReadOptions
 from ita_extract.readers.pdf import read_pdf
 from ita_extract.readers.scan import pdf_picture, read_pictures
 from ita_extract.readers.wrapping import join_wrapped

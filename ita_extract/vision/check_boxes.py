@@ -8,6 +8,7 @@ of ink inside, compared with the other boxes of the page: a scanner's dirt is in
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import product
 from typing import Any, NamedTuple
 
 import cv2
@@ -20,10 +21,12 @@ SMALLEST, LARGEST = 5.0, 20.0
 """Sides of check boxes in points: forms have 6 to 14; a hand-made one may be somewhat larger."""
 SQUARE = 0.72
 """Least ratio of the shorter to the longer side."""
-THICKEST = 0.26
-"""Share of the side up to which an outline is drawn; strokes of bold letters are thicker."""
+THICKEST = 0.3
+"""Share of the side up to which a run of ink is thick: an outline, and the tip of a tick that touches it."""
 STRAIGHT = 0.78
 """Share of each side that must be ink in one row of pixels: letters are round or open on a side."""
+LENGTHENED = 0.6
+"""Share of the side by which a tick that runs out along it makes a side look longer."""
 PERFECT = 0.93
 """Share of each side from which a square is a box even where other ink touches it."""
 CROOKED = 0.07
@@ -90,19 +93,21 @@ def _squares(ink: Image, unit: float) -> list[Rect]:
         sides.setdefault((left + right) // 2 // 8, []).append(((left + right) // 2, start, end))
     found: list[Rect] = []
     for top in level:
-        width = top[2] - top[0]
-        slack = max(3, int(0.2 * width))
-        near = [s for key in range((top[0] - slack) // 8, (top[0] + slack) // 8 + 1) for s in by_start.get(key, ())]
+        reach = max(3, int(0.2 * (top[2] - top[0])))
+        near = [s for key in range((top[0] - reach) // 8, (top[0] + reach) // 8 + 1) for s in by_start.get(key, ())]
         for bottom in near:
-            height = bottom[3] - top[1]
-            if not SQUARE * width <= height <= width / SQUARE or abs(bottom[0] - top[0]) > slack:
+            width, height = min(top[2] - top[0], bottom[2] - bottom[0]), bottom[3] - top[1]
+            slack = max(3, int(0.2 * width))
+            if width < 0.95 * least or not SQUARE * width <= height <= width / SQUARE:
                 continue
-            if abs(bottom[2] - top[2]) > slack:
+            if abs(bottom[0] - top[0]) > slack or abs(bottom[2] - top[2]) > LENGTHENED * width:
                 continue
-            x0, x1 = min(top[0], bottom[0]), max(top[2], bottom[2])
-            box = (x0, top[1], x1, bottom[3])
-            if all(_has_side(sides, x, top[1], bottom[3], slack) for x in (x0, x1)) and _has_corners(ink, box):
-                found.append(box)
+            for x0, x1 in product({top[0], bottom[0]}, {top[2], bottom[2]}):  # a tick may lengthen a side
+                box = (x0, top[1], x1, bottom[3])
+                least_ink = STRAIGHT if abs(top[2] - bottom[2]) <= 3 and abs(top[0] - bottom[0]) <= 3 else PERFECT
+                is_closed = all(_has_side(sides, x, top[1], bottom[3], slack) for x in (x0, x1))
+                if is_closed and _has_corners(ink, box, least_ink):
+                    found.append(box)
     return _distinct(found)
 
 
@@ -125,15 +130,15 @@ def _has_side(sides: dict[int, list[tuple[int, int, int]]], x: int, top: int, bo
     return False
 
 
-def _has_corners(ink: Image, box: Rect) -> bool:
-    """Whether the four sides run from corner to corner."""
+def _has_corners(ink: Image, box: Rect, least: float) -> bool:
+    """Whether the four sides run from corner to corner; `least` is the share of each that must be ink."""
     x0, y0, x1, y1 = box
     band = max(3, round(0.16 * (x1 - x0)))
     area = ink[y0:y1, x0:x1]
     edges = (area[:band], area[::-1][:band], area.T[:band], area.T[::-1][:band])
     straight = min(float(edge.mean(axis=1).max()) for edge in edges)
     corners = sorted(float(p[:, :band].mean()) for p in (*edges[:2], area[:band, ::-1], area[::-1, ::-1][:band]))
-    if straight < STRAIGHT or corners[0] < 0.12 or corners[1] < 0.3 or not all(_is_level(e, x1 - x0) for e in edges):
+    if straight < least or corners[0] < 0.12 or corners[1] < 0.3 or not all(_is_level(e, x1 - x0) for e in edges):
         return False
     return (straight >= PERFECT and corners[0] >= 0.3) or _stands_alone(ink, box)
 

@@ -13,8 +13,8 @@ from ita_extract.readers.docx.numbering import Numbering
 from ita_extract.readers.docx.styles import Styles
 from ita_extract.readers.drafts import DraftParagraph, paragraphs_of
 from ita_extract.readers.furniture import mark_furniture
-from ita_extract.readers.options import ReadOptions
 from ita_extract.readers.ooxml import Element, Package
+from ita_extract.readers.options import ReadOptions
 from ita_extract.readers.reading import Reading
 from ita_extract.readers.type_headings import mark_headings
 

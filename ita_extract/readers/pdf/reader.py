@@ -52,7 +52,9 @@ PictureReader = Callable[[bytes, int, ReadOptions], tuple[PageContent, PageFacts
 def read_pdf(data: bytes, file_name: str, options: ReadOptions, by_picture: PictureReader) -> Document:
     """The document in a PDF: pages whose text layer is missing or damaged are read from their picture.
 
-    A page that cannot be read costs that page and leaves a warning. Raises EncryptedError, DamagedError, UnsupportedInputError (no PDF), EmptyInputError (no page has text),
+    A page that cannot be read costs that page and leaves a warning.
+
+    Raises EncryptedError, DamagedError, UnsupportedInputError (no PDF), EmptyInputError (no page has text),
     TooLargeError.
     """
     _check_kind(data, file_name)

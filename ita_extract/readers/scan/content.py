@@ -16,16 +16,17 @@ from ita_extract.readers.pdf.rulings import Rulings
 from ita_extract.readers.pdf.text import Char
 from ita_extract.readers.scan.marks import with_pixel_marks
 from ita_extract.vision.check_boxes import PixelBox, find_check_boxes
-from ita_extract.vision.lines import TextLine, line_image, text_lines
+from ita_extract.vision.ink import ink_mask
+from ita_extract.vision.line_images import line_image, origin
+from ita_extract.vision.lines import Region, TextLine, text_lines
 from ita_extract.vision.ocr import LineImage, LineReading, Ocr
 from ita_extract.vision.page_image import Gray, PageImage
 from ita_extract.vision.rulings import find_rulings, without_rulings
 from ita_extract.vision.straighten import StraightPage, straighten
 
 POINTS = 72.0
-EDGE = 1.0
-"""Points around a cell that belong to its rulings."""
-Rect = tuple[int, int, int, int]
+TYPE_SIZE = 2.0
+"""Type size in heights of consonants (measured on twelve typefaces: 1.8 to 2.2)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,13 +58,16 @@ def scanned(image: PageImage, ocr: Ocr, engine: str) -> ScannedPage:
     size = Box(0, 0, width / unit, height / unit)
     grids = grids_of(strokes, size)
     text = _without_boxes(without_rulings(page.gray, ruled), boxes)
-    found = [line for region in _regions(grids, size, unit) for line in text_lines(text, region, page.dpi)]
-    readings = ocr.read([LineImage(line_image(text, line)) for line in found])
-    lines = tuple(zip(found, readings, strict=True))
-    chars = [char for line, reading in lines for char in _chars(line, reading, unit)]
+    found = text_lines(ink_mask(text), list(_regions(grids, size, unit)))
+    images = [line_image(text, found, line) for line in found.lines]
+    readings = ocr.read([LineImage(image) for image in images])
+    lines = tuple(zip(found.lines, readings, strict=True))
+    read = zip(found.lines, images, readings, strict=True)
+    chars = [char for line, picture, reading in read for char in _chars(line, picture, reading, unit)]
     content = PageContent(chars, strokes, size.x1, size.bottom, partial(with_pixel_marks, page, boxes))
+    sure = _mean(readings)
     facts = PageFacts(
-        "ocr", size.x1, size.bottom, page.dpi, page.rotation, page.skew, ocr_engine=engine, mean_confidence=_mean(readings)
+        "ocr", size.x1, size.bottom, page.dpi, page.rotation, page.skew, ocr_engine=engine, mean_confidence=sure
     )
     return ScannedPage(content, facts, page, lines, tuple(boxes))
 
@@ -77,18 +81,11 @@ def _without_boxes(gray: Gray, boxes: Sequence[PixelBox]) -> Gray:
     return out
 
 
-def _regions(grids: Sequence[Grid], page: Box, unit: float) -> Iterator[Rect]:
-    """Where lines are looked for: every cell by itself, and the bands of the page between tables."""
+def _regions(grids: Sequence[Grid], page: Box, unit: float) -> Iterator[Region]:
+    """The cells of tables: each has lines of its own."""
     for cell in _cells(grids):
-        yield _rect(cell.box, unit, EDGE)
-    top = page.top
-    for grid in sorted(grids, key=lambda g: g.ys[0]):
-        if grid.ys[0] > top:
-            yield _rect(Box(page.x0, top, page.x1, grid.ys[0]), unit, 0.0)
-        for side in (Box(page.x0, grid.ys[0], grid.xs[0], grid.ys[-1]), Box(grid.xs[-1], grid.ys[0], page.x1, grid.ys[-1])):
-            yield _rect(side, unit, EDGE)
-        top = max(top, grid.ys[-1])
-    yield _rect(Box(page.x0, top, page.x1, page.bottom), unit, 0.0)
+        x0, top, x1, bottom = (round(value * unit) for value in cell.box)
+        yield Region(max(0, x0), max(0, top), x1, bottom)
 
 
 def _cells(grids: Sequence[Grid]) -> Iterator[GridCell]:
@@ -100,27 +97,17 @@ def _cells(grids: Sequence[Grid]) -> Iterator[GridCell]:
                 yield cell
 
 
-def _rect(box: Box, unit: float, edge: float) -> Rect:
-    return (
-        round((box.x0 + edge) * unit),
-        round((box.top + edge) * unit),
-        round((box.x1 - edge) * unit),
-        round((box.bottom - edge) * unit),
-    )
-
-
-def _chars(line: TextLine, reading: LineReading, unit: float) -> Iterator[Char]:
+def _chars(line: TextLine, image: Gray, reading: LineReading, unit: float) -> Iterator[Char]:
     """The words of a line as characters of the page."""
-    scale = line.scale * unit
+    left, scale = origin(line, image)
     for word in reading.words:
-        x0, x1 = line.x0 / unit + word.x0 / scale, line.x0 / unit + word.x1 / scale
         yield {
             "text": word.text,
-            "x0": x0,
-            "x1": x1,
+            "x0": (left + word.x0 / scale) / unit,
+            "x1": (left + word.x1 / scale) / unit,
             "top": line.top / unit,
             "bottom": line.bottom / unit,
-            "size": line.size / unit,
+            "size": TYPE_SIZE * line.body / unit,
             "baseline": line.baseline / unit,
             "turn": 0,
             "turned": False,

@@ -20,8 +20,8 @@ from ita_extract.errors import DamagedError, EmptyInputError
 from ita_extract.model import Document
 from ita_extract.readers.drafts import Draft, DraftCell, DraftFigure, DraftParagraph, DraftTable, paragraphs_of
 from ita_extract.readers.furniture import mark_furniture
-from ita_extract.readers.options import ReadOptions
 from ita_extract.readers.ooxml import Package
+from ita_extract.readers.options import ReadOptions
 from ita_extract.readers.reading import Reading
 from ita_extract.readers.text_lines import Piece, TextLine
 from ita_extract.readers.type_headings import heading_level
