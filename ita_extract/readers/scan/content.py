@@ -8,15 +8,15 @@ from functools import partial
 
 import numpy as np
 
+from ita_extract.geometry import Box, Stroke
 from ita_extract.model import PageFacts
-from ita_extract.readers.pdf.geometry import Box, Stroke
 from ita_extract.readers.pdf.grid import Grid, GridCell, grids_of
 from ita_extract.readers.pdf.layout import PageContent
 from ita_extract.readers.pdf.rulings import Rulings
 from ita_extract.readers.pdf.text import Char
 from ita_extract.readers.scan.marks import with_pixel_marks
 from ita_extract.vision.check_boxes import PixelBox, find_check_boxes
-from ita_extract.vision.ink import ink_mask
+from ita_extract.vision.ink import body_height, ink_mask, pieces_of
 from ita_extract.vision.line_images import line_image, origin
 from ita_extract.vision.lines import Region, TextLine, text_lines
 from ita_extract.vision.ocr import LineImage, LineReading, Ocr
@@ -25,6 +25,10 @@ from ita_extract.vision.rulings import find_rulings, without_rulings
 from ita_extract.vision.straighten import StraightPage, straighten
 
 POINTS = 72.0
+BOX_SIDE = 1.15
+"""Least side of a check box in heights of consonants: loops of digits have 0.6 to 1.0, boxes 1.3 and more."""
+SAME_SIZE = 0.17
+"""Share by which heights of consonants measured on lines of one type size differ."""
 TYPE_SIZE = 2.0
 """Type size in heights of consonants (measured on twelve typefaces: 1.8 to 2.2)."""
 
@@ -47,8 +51,9 @@ def scanned(image: PageImage, ocr: Ocr, engine: str) -> ScannedPage:
     """
     page = straighten(image)
     unit = page.dpi / POINTS
-    boxes = find_check_boxes(page.gray, page.dpi)
     ruled = find_rulings(page.gray, page.dpi)
+    bare = without_rulings(page.gray, ruled)
+    boxes = _larger_than_letters(find_check_boxes(page.gray, page.dpi), bare)
     strokes = Rulings(
         [Stroke(s.at / unit, s.start / unit, s.end / unit) for s in ruled.level],
         [Stroke(s.at / unit, s.start / unit, s.end / unit) for s in ruled.upright],
@@ -57,19 +62,26 @@ def scanned(image: PageImage, ocr: Ocr, engine: str) -> ScannedPage:
     height, width = page.gray.shape
     size = Box(0, 0, width / unit, height / unit)
     grids = grids_of(strokes, size)
-    text = _without_boxes(without_rulings(page.gray, ruled), boxes)
+    text = _without_boxes(bare, boxes)
     found = text_lines(ink_mask(text), list(_regions(grids, size, unit)))
     images = [line_image(text, found, line) for line in found.lines]
     readings = ocr.read([LineImage(image) for image in images])
     lines = tuple(zip(found.lines, readings, strict=True))
+    usual = float(np.median([line.body for line in found.lines])) if found.lines else 0.0
     read = zip(found.lines, images, readings, strict=True)
-    chars = [char for line, picture, reading in read for char in _chars(line, picture, reading, unit)]
+    chars = [char for line, picture, reading in read for char in _chars(line, picture, reading, unit, usual)]
     content = PageContent(chars, strokes, size.x1, size.bottom, partial(with_pixel_marks, page, boxes))
     sure = _mean(readings)
     facts = PageFacts(
         "ocr", size.x1, size.bottom, page.dpi, page.rotation, page.skew, ocr_engine=engine, mean_confidence=sure
     )
     return ScannedPage(content, facts, page, lines, tuple(boxes))
+
+
+def _larger_than_letters(boxes: Sequence[PixelBox], gray: Gray) -> list[PixelBox]:
+    """The boxes but the loops of digits and letters, which can be square."""
+    body = body_height(pieces_of(ink_mask(gray))) if boxes else None
+    return [box for box in boxes if body is None or box.x1 - box.x0 >= BOX_SIDE * body]
 
 
 def _without_boxes(gray: Gray, boxes: Sequence[PixelBox]) -> Gray:
@@ -97,9 +109,10 @@ def _cells(grids: Sequence[Grid]) -> Iterator[GridCell]:
                 yield cell
 
 
-def _chars(line: TextLine, image: Gray, reading: LineReading, unit: float) -> Iterator[Char]:
-    """The words of a line as characters of the page."""
+def _chars(line: TextLine, image: Gray, reading: LineReading, unit: float, usual: float) -> Iterator[Char]:
+    """The words of a line as characters of the page; lines of about the `usual` height have one type size."""
     left, scale = origin(line, image)
+    body = usual if abs(line.body - usual) < SAME_SIZE * usual else line.body
     for word in reading.words:
         yield {
             "text": word.text,
@@ -107,7 +120,7 @@ def _chars(line: TextLine, image: Gray, reading: LineReading, unit: float) -> It
             "x1": (left + word.x1 / scale) / unit,
             "top": line.top / unit,
             "bottom": line.bottom / unit,
-            "size": TYPE_SIZE * line.body / unit,
+            "size": TYPE_SIZE * body / unit,
             "baseline": line.baseline / unit,
             "turn": 0,
             "turned": False,

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
+from ita_extract.geometry import Box
 from ita_extract.readers.marks import DrawnMark, cell_mark
 from ita_extract.readers.pdf.calendar_marks import CalendarGrid, covers
-from ita_extract.readers.pdf.geometry import Box
 from ita_extract.readers.pdf.grid import Grid, GridCell
 from ita_extract.readers.pdf.marks import CellChars, box_char, calendars_of, cell_char, in_order
 from ita_extract.readers.pdf.text import Char
@@ -77,21 +77,21 @@ def _calendar_marks(
     months = list(calendar.cells())
     for row in sorted({cell.row for cell in months}):
         band = sorted((c for c in months if c.row <= row < c.row + c.row_span), key=lambda c: c.column)
-        written = {id(cell) for cell in band if _is_text(cells.get(id(cell), ()))}
+        written = {id(cell): _letters(cells.get(id(cell), ())) for cell in band}
         for run in _runs(band):
             for mark in strip_marks(page.gray, [_pixels(cell.box, page.dpi) for cell in run], page.dpi):
                 for cell in _marked(mark, run, written, page, calendar):
                     marks.setdefault(id(cell), GLYPHS[mark.kind])
-                    wrong |= {id(char) for char in cells.get(id(cell), ()) if id(cell) not in written}
+                    wrong |= {id(char) for char in cells.get(id(cell), ())}
     return marks, wrong
 
 
-def _is_text(chars: Sequence[Char]) -> bool:
-    """Whether a month cell holds text: letters or digits read with confidence, and no sign that is a mark."""
+def _letters(chars: Sequence[Char]) -> int:
+    """How many letters and digits a month cell holds, read with confidence; 0 where a mark was taken for letters."""
     text = "".join(char["text"] for char in chars).strip()
-    if not any(sign.isalnum() for sign in text) or cell_mark(text) is not None:
-        return False
-    return min(char["confidence"] for char in chars) >= READABLE
+    if cell_mark(text) is not None or min((char["confidence"] for char in chars), default=0.0) < READABLE:
+        return 0
+    return sum(sign.isalnum() for sign in text)
 
 
 def _runs(band: Sequence[GridCell]) -> Iterator[list[GridCell]]:
@@ -112,20 +112,21 @@ def _pixels(box: Box, dpi: float) -> tuple[int, int, int, int]:
 
 
 def _marked(
-    mark: StripMark, run: Sequence[GridCell], written: set[int], page: StraightPage, calendar: CalendarGrid
+    mark: StripMark, run: Sequence[GridCell], written: dict[int, int], page: StraightPage, calendar: CalendarGrid
 ) -> Iterator[GridCell]:
+    """The cells that a mark stands for. A tick may be a letter, a dot or a bar one letter at most."""
     unit = page.dpi / 72
     box = Box(mark.x0 / unit, mark.y0 / unit, mark.x1 / unit, mark.y1 / unit)
+    most = {"tick": 0, "shading": 0, "hatching": 0}.get(mark.kind, 1)
     for cell in run:
-        if mark.kind in ("tick", "dot"):
-            hit = cell.box.x0 <= (box.x0 + box.x1) / 2 <= cell.box.x1
-        else:
-            hit = covers(box, cell.box)
-        if not hit or (id(cell) in written and mark.kind != "shading"):
-            continue
-        if mark.kind == "shading" and (id(cell) in written or _is_ground(mark, cell, page, calendar)):
-            continue
-        yield cell
+        is_small = mark.kind in ("tick", "dot")
+        hit = cell.box.x0 <= (box.x0 + box.x1) / 2 <= cell.box.x1 if is_small else covers(box, cell.box)
+        if (
+            hit
+            and written[id(cell)] <= most
+            and not (mark.kind == "shading" and _is_ground(mark, cell, page, calendar))
+        ):
+            yield cell
 
 
 def _is_ground(mark: StripMark, cell: GridCell, page: StraightPage, calendar: CalendarGrid) -> bool:
