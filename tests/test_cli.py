@@ -9,6 +9,7 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -144,7 +145,7 @@ def test_an_error_of_our_own_is_one_failed_input(tmp_path: Path, monkeypatch: py
 
     real = pipeline.extract
 
-    def broken(path: Path, **settings: int) -> object:
+    def broken(path: Path, **settings: Any) -> object:
         if path.name == "broken.txt":
             raise ZeroDivisionError("a bug")
         return real(path, **settings)

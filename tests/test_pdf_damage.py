@@ -20,6 +20,7 @@ from damaging.texts import DAMAGEABLE_TUNED  # noqa: E402
 from ita_extract.errors import EmptyInputError  # noqa: E402
 from ita_extract.pipeline import extract_bytes  # noqa: E402
 from ita_extract.readers import read, read_bytes  # noqa: E402
+from ita_extract.readers.options import TEXT_LAYER  # noqa: E402
 from ita_extract.readers.pdf.damage import Evidence, needs_ocr  # noqa: E402
 from ita_extract.thai.damage import damage  # noqa: E402
 
@@ -69,17 +70,17 @@ def test_the_reason_is_in_the_table_of_pages_and_the_best_text_is_kept() -> None
     """A scan that nobody read between good pages, and one with a layer that is no language."""
     layer = "1JYUlJ'i-lfi iiil!n~l fl1'U~1'tin1~ 14~1J~~o:n tib:u.oJ1YJ Vjl'l:J.D~ll Di4~rJQfl 1l'li:1.1rrtQ\n" * 3
     data = paper([Sheet(PLAN), Sheet("", SCAN), Sheet(layer, SCAN, hidden=True), Sheet(PLAN)])
-    records = extract_bytes(data, "mixed.pdf")
+    records = extract_bytes(data, "mixed.pdf", ocr="never")
     rows = records.rows("pages")
     assert [row["ocr_reason"] for row in rows] == [None, "picture_only", "gibberish", None]
     assert [row["origin"] for row in rows] == ["text_layer", "none", "text_layer", "text_layer"]
     assert rows[2]["damage_score"] > 0.5
-    assert layer.split()[0] in read_bytes(data, "mixed.pdf").source
+    assert layer.split()[0] in read_bytes(data, "mixed.pdf", TEXT_LAYER).source
 
 
 def test_a_file_of_pictures_is_refused_with_a_remedy() -> None:
     with pytest.raises(EmptyInputError) as refused:
-        read_bytes(paper([Sheet("", SCAN), Sheet("", SCAN)]), "scan.pdf")
+        read_bytes(paper([Sheet("", SCAN), Sheet("", SCAN)]), "scan.pdf", TEXT_LAYER)
     assert "OCR" in refused.value.remedy
 
 

@@ -23,11 +23,12 @@ from ita_extract.errors import (
 from ita_extract.model import Document
 from ita_extract.pipeline import extract_bytes
 from ita_extract.readers import read_bytes
+from ita_extract.readers.options import TEXT_LAYER
 from ita_extract.readers.pdf import interpreter, reader, streams
 
 
 def read(data: bytes) -> Document:
-    return read_bytes(data, "hazard.pdf")
+    return read_bytes(data, "hazard.pdf", TEXT_LAYER)
 
 
 def warned(document: Document, words: str) -> bool:
@@ -189,7 +190,7 @@ def test_page_boxes(box: list[float] | None, size: tuple[float, float]) -> None:
         del pdf.pages[0].obj["/MediaBox"]
     else:
         pdf.pages[0].obj["/MediaBox"] = Array(box)
-    records = extract_bytes(saved(pdf), "box.pdf")
+    records = extract_bytes(saved(pdf), "box.pdf", ocr="never")
     (row,) = records.rows("pages")
     assert (float(row["width"]), float(row["height"])) == size
     assert any(SENTENCE in block["text_raw"] for block in records.rows("blocks"))

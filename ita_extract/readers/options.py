@@ -21,3 +21,7 @@ class ReadOptions:
     max_bytes: int = DEFAULT_MAX_BYTES
     ocr: OcrMode = "auto"
     ocr_engine: str = DEFAULT_ENGINE
+
+
+TEXT_LAYER = ReadOptions(ocr="never")
+"""Text layers as they are, whatever their damage."""

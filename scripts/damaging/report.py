@@ -9,6 +9,7 @@ from damaging.labelled import Labelled, labelled
 from damaging.paper import paper
 from ita_extract.model import OcrReason
 from ita_extract.readers import read_bytes
+from ita_extract.readers.options import TEXT_LAYER
 
 GOOD = "good"
 
@@ -31,7 +32,7 @@ class Verdict:
 def verdicts() -> list[Verdict]:
     """Each page, read."""
     pages = list(labelled())
-    document = read_bytes(paper(page.sheet for page in pages), "labelled.pdf")
+    document = read_bytes(paper(page.sheet for page in pages), "labelled.pdf", TEXT_LAYER)
     found = []
     for page, read in zip(pages, document.pages, strict=True):
         warnings = [warning for warning in document.warnings if warning.startswith(f"page {read.number}:")]

@@ -20,6 +20,7 @@ import pikepdf
 
 from ita_extract.errors import EmptyInputError
 from ita_extract.readers import read_bytes
+from ita_extract.readers.options import TEXT_LAYER
 
 
 def bare(data: bytes) -> None:
@@ -34,7 +35,7 @@ def bare(data: bytes) -> None:
 def ours(data: bytes) -> None:
     """Our reader; a file of pictures is refused at its end, when all of its pages were looked at."""
     with suppress(EmptyInputError):
-        read_bytes(data, "bench.pdf")
+        read_bytes(data, "bench.pdf", TEXT_LAYER)
 
 
 def speed(paths: Sequence[Path], repeats: int) -> None:
@@ -67,7 +68,7 @@ def memory(printed: Path, counts: Sequence[int]) -> None:
         with ProcessPoolExecutor(1, get_context("spawn")) as elsewhere:  # what the making takes is not the reader's
             data = elsewhere.submit(repeated, printed, count).result()
         started = time.process_time()
-        document = read_bytes(data, "many.pdf")
+        document = read_bytes(data, "many.pdf", TEXT_LAYER)
         peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
         print(
             f"{count:6d} pages  {len(data) / 2**20:6.1f} MiB of PDF  {len(document.source) / 2**20:5.1f} MiB of text  "
