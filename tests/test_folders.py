@@ -40,7 +40,7 @@ def tree(tmp_path: Path) -> Path:
     (folder / "๑. บันทึก.txt").write_text("แผนปฏิบัติการ", encoding="utf-8")
     (folder / "~$บันทึก.docx").write_bytes(b"\x05user" + bytes(157))
     (folder / ".ซ่อน.docx").write_bytes(b"x")
-    (folder / "ภาพ.jpg").write_bytes(b"\xff\xd8")
+    (folder / "เสียง.mp3").write_bytes(b"ID3")
     with pikepdf.new() as pdf:
         pdf.add_blank_page()
         pdf.save(folder / "หน้าว่าง.pdf")

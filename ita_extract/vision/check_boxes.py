@@ -117,9 +117,13 @@ def _runs(ink: Image, kernel: Image, least: float, most: float) -> list[Rect]:
     _, _, stats, _ = cv2.connectedComponentsWithStats(opened, connectivity=8)
     runs = []
     for x, y, width, height, _ in stats[1:].tolist():
-        if 0.8 * least <= width <= 1.15 * most and height <= max(4, THICKEST * width):
+        if height <= max(4, THICKEST * width):
             runs.append((x, y, x + width, y + height))
-    return runs
+        elif height <= 1.2 * most and width <= 2 * most:  # the tip of a tick has grown together with a side
+            for row in (y, y + height - 2):
+                places = np.nonzero(opened[row : row + 2, x : x + width].any(axis=0))[0]
+                runs.append((x + int(places[0]), row, x + int(places[-1]) + 1, row + 2))
+    return [run for run in runs if 0.8 * least <= run[2] - run[0] <= 1.15 * most]
 
 
 def _has_side(sides: dict[int, list[tuple[int, int, int]]], x: int, top: int, bottom: int, slack: int) -> bool:

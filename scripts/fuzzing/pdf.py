@@ -21,6 +21,7 @@ import pikepdf
 
 from ita_extract.errors import ItaError
 from ita_extract.readers import read_bytes
+from ita_extract.readers.options import TEXT_LAYER
 
 LIMIT = 20
 """Seconds within which every file must be read or refused."""
@@ -139,7 +140,7 @@ def fuzz(originals: Sequence[bytes], numbers: range, outcomes: Counter[str]) -> 
         name, data = mutant(originals, number)
         signal.alarm(LIMIT)
         try:
-            read_bytes(data, "fuzzed.pdf")
+            read_bytes(data, "fuzzed.pdf", TEXT_LAYER)
             outcomes["read"] += 1
         except ItaError as error:
             outcomes[type(error).__name__] += 1
