@@ -47,13 +47,6 @@ def line_image(gray: Gray, found: TextLines, number: int) -> LineCut:
     return LineCut(_level(cut, line.slope) if line.slope else cut, x0, top)
 
 
-def origin(line: TextLine, image: Gray, *, body: float = BODY, margin: float = MARGIN) -> tuple[float, float]:
-    """Where on the page the left edge of a line's image lies (x in pixels), and image pixels per pixel of the page."""
-    scale = body / line.body
-    edge = margin * image.shape[0] / (1 + 2 * margin)
-    return line.x0 - FRINGE - edge / scale, scale
-
-
 def _level(cut: Gray, slope: float) -> Gray:
     """The image sheared so that a baseline of this slope runs level."""
     shear = np.array([[1, 0, 0], [-slope, 1, slope * cut.shape[1] / 2]], np.float64)

@@ -17,7 +17,7 @@ from ita_extract.readers.pdf.text import Char
 from ita_extract.readers.scan.marks import with_pixel_marks
 from ita_extract.vision.check_boxes import PixelBox, find_check_boxes
 from ita_extract.vision.ink import body_height, ink_mask, pieces_of
-from ita_extract.vision.line_images import line_image, origin
+from ita_extract.vision.line_images import line_image
 from ita_extract.vision.lines import Region, TextLine, text_lines
 from ita_extract.vision.ocr import LineImage, LineReading, Ocr
 from ita_extract.vision.page_image import Gray, PageImage
@@ -64,12 +64,15 @@ def scanned(image: PageImage, ocr: Ocr, engine: str) -> ScannedPage:
     grids = grids_of(strokes, size)
     text = _without_boxes(bare, boxes)
     found = text_lines(ink_mask(text), list(_regions(grids, size, unit)))
-    images = [line_image(text, found, line) for line in found.lines]
-    readings = ocr.read([LineImage(image) for image in images])
+    cuts = [line_image(text, found, number) for number in range(len(found.lines))]
+    readings = ocr.read([LineImage(cut.pixels) for cut in cuts])
     lines = tuple(zip(found.lines, readings, strict=True))
     usual = float(np.median([line.body for line in found.lines])) if found.lines else 0.0
-    read = zip(found.lines, images, readings, strict=True)
-    chars = [char for line, picture, reading in read for char in _chars(line, picture, reading, unit, usual)]
+    chars = [
+        char
+        for line, cut, reading in zip(found.lines, cuts, readings, strict=True)
+        for char in _chars(line, cut.x0, reading, unit, usual)
+    ]
     content = PageContent(chars, strokes, size.x1, size.bottom, partial(with_pixel_marks, page, boxes))
     sure = _mean(readings)
     facts = PageFacts(
@@ -109,15 +112,17 @@ def _cells(grids: Sequence[Grid]) -> Iterator[GridCell]:
                 yield cell
 
 
-def _chars(line: TextLine, image: Gray, reading: LineReading, unit: float, usual: float) -> Iterator[Char]:
-    """The words of a line as characters of the page; lines of about the `usual` height have one type size."""
-    left, scale = origin(line, image)
+def _chars(line: TextLine, left: int, reading: LineReading, unit: float, usual: float) -> Iterator[Char]:
+    """The words of a line as characters of the page; lines of about the `usual` height have one type size.
+
+    `left` is where the line's image begins on the page, in pixels.
+    """
     body = usual if abs(line.body - usual) < SAME_SIZE * usual else line.body
     for word in reading.words:
         yield {
             "text": word.text,
-            "x0": (left + word.x0 / scale) / unit,
-            "x1": (left + word.x1 / scale) / unit,
+            "x0": (left + word.x0) / unit,
+            "x1": (left + word.x1) / unit,
             "top": line.top / unit,
             "bottom": line.bottom / unit,
             "size": TYPE_SIZE * body / unit,
