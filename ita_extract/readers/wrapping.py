@@ -40,8 +40,11 @@ _IN_BRACKETS = re.compile(r"\s*[(（][^()（）]+[)）]\s*")
 _BROKEN_PERCENT = re.compile(r"[<>≤≥]\s*\d{1,2}\n\d{1,2}\s*%")
 _BROKEN_SCORE = re.compile(r"\d{1,3}\.(?:\n\d\d|\d\n\d)")
 """A number with two decimals, alone in its cell, that a narrow column has broken."""
-_TOKEN = re.compile(rf"[<>≤≥=]?\s*(?:\d{{1,4}}|\d{{1,3}}(?:,\d{{3}})+)(?:\.\d{{1,2}})?%?|{month_pattern()}")
-"""What a narrow column may cut anywhere: a number, the short name of a month."""
+_TOKEN = re.compile(
+    rf"2[45]\d\d|[<>≤≥=]\s*\d{{1,3}}|[<>≤≥=]?\s*\d{{1,3}}(?:,\d{{3}})*(?:%|\.\d{{1,2}}%?)|{month_pattern()}"
+)
+"""What a narrow column may cut anywhere: a year, a limit, a share, a number with decimals, the short name of a month.
+Mere digits may be two numbers one below the other."""
 _UNIT_PARTS = re.compile(r"[/,]|\s{2,}")
 _ENDS_WITH_NUMBER = re.compile(r"(?<![\d๐-๙.,])[\d๐-๙]{1,6}\s*$")
 _COLON = re.compile("[:：]")
@@ -147,7 +150,7 @@ def _closes_bracket(text: str, above: str) -> bool:
 
 def begins_label(text: str, ahead: str) -> bool:
     """Whether a line begins a label whose end, with the colon, stands on the next one: `เป้า`, `หมาย :`."""
-    label = split_label(text + ahead, "fields") if _COLON_LABEL.match(f"{text}{ahead} ") else None
+    label = split_label(text + ahead, "fields") if _COLON_LABEL.match(text + ahead) else None
     return label is not None and label.key is not None and label.label_end > len(text)
 
 
