@@ -56,7 +56,7 @@ def parts_of_a_row(above: Sequence[DraftCell], below: Sequence[DraftCell], foot:
     clear = sum(found >= Passage.IS_CUT for found in passages.values())
     if is_sparse or (has_no_head and Passage.FOLLOWS not in passages.values()):
         return clear > 0
-    return Passage.FOLLOWS not in passages.values() and (clear > 1 or Passage.IN_WORD in passages.values())
+    return Passage.FOLLOWS not in passages.values() and Passage.IN_WORD in passages.values()
 
 
 def passage(above: DraftCell | None, below: DraftCell, foot: float) -> Passage:
