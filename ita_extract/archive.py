@@ -2,37 +2,19 @@
 
 from __future__ import annotations
 
-import os
+import fcntl
 import re
-import tempfile
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from ita_extract.errors import ArchiveError, PointerError
 from ita_extract.pointer import Where
 from ita_extract.records import BlockRecord, DocumentRecord
 from ita_extract.records.bundle import Records, from_json
+from ita_extract.storage import is_local, write_whole
 
 _DOCUMENT_ID = re.compile(r"[0-9a-f]{16}")
-
-
-def write_whole(path: Path, data: bytes) -> None:
-    """Writes a file so that a reader sees the old content or the new, never a part. Raises ArchiveError."""
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".part")
-        temporary = Path(name)
-        try:
-            with os.fdopen(handle, "wb") as stream:
-                stream.write(data)
-                stream.flush()
-                os.fsync(stream.fileno())
-            temporary.replace(path)
-        except BaseException:
-            temporary.unlink(missing_ok=True)
-            raise
-    except OSError as error:
-        raise ArchiveError(f"cannot write {path}: {error.strerror or error}") from error
 
 
 class Archive:
@@ -44,6 +26,32 @@ class Archive:
     def path(self, document_id: str) -> Path:
         """Where a document's records are kept."""
         return self.folder / "records" / f"{document_id}.json"
+
+    @contextmanager
+    def locked(self) -> Iterator[None]:
+        """Makes the folder and keeps other runs out of it; the system unlocks it however this process ends.
+
+        On object storage nothing can be locked. Raises ArchiveError.
+        """
+        try:
+            self.folder.mkdir(parents=True, exist_ok=True)
+            if not is_local(self.folder):
+                yield
+                return
+            stream = (self.folder / ".lock").open("w")
+        except OSError as error:
+            raise ArchiveError(f"{self.folder} cannot be used as a folder: {error.strerror}") from error
+        with stream:
+            try:
+                fcntl.flock(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError as error:
+                raise ArchiveError(
+                    f"another run is writing into {self.folder}",
+                    remedy="Wait until it has ended, or choose another folder.",
+                ) from error
+            except OSError:
+                pass  # a share that knows no locks
+            yield
 
     def add(self, records: Records) -> None:
         """Keeps a document's records, replacing those of an earlier version. Raises ArchiveError."""
@@ -59,8 +67,11 @@ class Archive:
 
     def read(self, document_id: str) -> Records:
         """A document's records. Raises ArchiveError when it is not in the archive or cannot be read."""
+        path = self.path(document_id)
         try:
-            return from_json(self.path(document_id).read_bytes())
+            return from_json(path.read_bytes())
+        except ArchiveError as error:
+            raise ArchiveError(f"{path}: {error}", remedy="Delete that file and run its document again.") from error
         except OSError as error:
             raise ArchiveError(
                 f"document {document_id} is not in {self.folder}",

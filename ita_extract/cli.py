@@ -62,9 +62,10 @@ def _parser() -> argparse.ArgumentParser:
         help="PDFs, scans, photographs, Office files, web pages, text; folders, globs",
     )
     run.add_argument(
-        "-o", "--out", type=Path, required=True, metavar="OUT", help="folder of the archive (made if missing)"
+        "-o", "--out", type=_location, required=True, metavar="OUT", help="folder of the archive (made if missing)"
     )
-    run.add_argument("--jobs", type=_positive, default=1, metavar="N", help="processes to use (default 1)")
+    run.add_argument("--jobs", type=_positive, metavar="N", help="processes to use (default: all cores)")
+    run.add_argument("--cluster", metavar="ADDRESS", help="extract on a Dask cluster: tcp://HOST:8786")
     run.add_argument("--fresh", action="store_true", help="extract again what the archive already holds")
     run.add_argument(
         "--excel", action="store_true", help="CSV for spreadsheets: byte-order mark, no cell runs as a formula"
@@ -78,11 +79,14 @@ def _parser() -> argparse.ArgumentParser:
     run.add_argument("--ocr-engine", default="tesseract", metavar="NAME", help="OCR engine (default tesseract)")
     run.add_argument("--max-bytes", type=_positive, metavar="N", help="refuse larger files (default 50000000)")
     run.add_argument("--timeout", type=_positive, metavar="SECONDS", help="give up a file after so long (default 600)")
+    run.add_argument(
+        "--max-memory", type=_positive, metavar="MIB", help="give up a file that takes more memory (default 3000)"
+    )
     run.add_argument("--quiet", action="store_true", help="no progress, no closing table")
     run.set_defaults(command=_run)
 
     show = commands.add_parser("show", help="the verbatim text behind a pointer")
-    show.add_argument("out", type=Path, metavar="OUT")
+    show.add_argument("out", type=_location, metavar="OUT")
     show.add_argument(
         "pointer", metavar="POINTER", help="DOCUMENT_ID/p1/b2:0-9, from the columns document_id and where"
     )
@@ -97,6 +101,12 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
+def _location(text: str) -> Path:
+    from ita_extract.storage import as_path
+
+    return as_path(text)
+
+
 def _positive(text: str) -> int:
     value = int(text)
     if value < 1:
@@ -109,7 +119,7 @@ def _run(options: argparse.Namespace) -> int:
     from ita_extract import batch
     from ita_extract.report import Progress, closing_table
 
-    inputs = batch.find_inputs(options.inputs)
+    inputs = batch.find_inputs(options.inputs, options.out)
     if not inputs:
         print(
             "ita-extract: no readable files there\n"
@@ -124,13 +134,20 @@ def _run(options: argparse.Namespace) -> int:
         ocr=options.ocr,
         ocr_engine=options.ocr_engine,
         timeout=options.timeout or defaults.timeout,
+        max_memory=options.max_memory or defaults.max_memory,
     )
     with Progress(len(inputs), enabled=not options.quiet) as progress:
         finished = batch.run(
-            inputs, options.out, settings, jobs=options.jobs, fresh=options.fresh, on_outcome=progress.advance
+            inputs,
+            options.out,
+            settings,
+            jobs=options.jobs,
+            cluster=options.cluster,
+            fresh=options.fresh,
+            on_outcome=progress.advance,
         )
-    for outcome in finished.outcomes:
-        if outcome.status == "failed":
+    if finished.counts["failed"]:
+        for outcome in finished.outcomes():
             _report_failure(outcome)
     if not options.quiet:
         closing_table(finished, options.out)
@@ -138,14 +155,18 @@ def _run(options: argparse.Namespace) -> int:
 
 
 def _report_failure(outcome: Outcome) -> None:
-    print(f"ita-extract: {outcome.file}: {outcome.message} [{outcome.code}]\n  → {outcome.remedy}", file=sys.stderr)
+    from ita_extract.file_names import on_one_line
+
+    if outcome.status == "failed":
+        what = on_one_line(f"{outcome.file}: {outcome.message}")
+        print(f"ita-extract: {what} [{outcome.code}]\n  → {outcome.remedy}", file=sys.stderr)
 
 
 def _exit_code(finished: Run) -> int:
-    failed = finished.count("failed")
+    failed = finished.counts["failed"]
     if not failed:
         return EXIT_OK
-    return EXIT_ALL_FAILED if failed == len(finished.outcomes) else EXIT_SOME_FAILED
+    return EXIT_ALL_FAILED if failed == finished.counts.total() else EXIT_SOME_FAILED
 
 
 def _show(options: argparse.Namespace) -> int:

@@ -88,6 +88,38 @@ class TimeLimitError(ItaError):
     default_remedy = "Run the file alone with a longer --timeout."
 
 
+class MemoryLimitError(ItaError):
+    """Extraction of one file took more memory than --max-memory."""
+
+    code = "memory"
+    default_remedy = "Run the file alone with a larger --max-memory (MiB)."
+
+
+class CrashError(ItaError):
+    """The process that read a file died."""
+
+    code = "crashed"
+    default_remedy = "Open the file in its own program and save it anew; report it if it crashes again."
+
+
+class WorkerError(ItaError):
+    """No process that reads files can be started, or the cluster that runs them is gone."""
+
+    code = "worker"
+    default_remedy = "Run `ita-extract doctor`; what is finished is kept, so run the same command again to go on."
+
+
+class MissingPackageError(ItaError):
+    """A feature needs a package that is not installed."""
+
+    code = "missing_package"
+
+    def __init__(self, feature: str, extra: str) -> None:
+        super().__init__(
+            f"{feature} needs a package that is not installed.", remedy=f"pip install 'ita-extract[{extra}]'"
+        )
+
+
 class PointerError(ItaError):
     """A `where` pointer leads nowhere in this archive."""
 

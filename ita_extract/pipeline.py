@@ -27,7 +27,7 @@ def extract(
 
     Raises an InputError that names the remedy when the file cannot be read: empty, binary, too large, unknown encoding.
     """
-    return _records(read(Path(path), ReadOptions(max_bytes, ocr, ocr_engine)))
+    return _records(read(Path(path) if isinstance(path, str) else path, ReadOptions(max_bytes, ocr, ocr_engine)))
 
 
 def extract_bytes(

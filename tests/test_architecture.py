@@ -11,6 +11,7 @@ PACKAGE = Path(__file__).resolve().parents[1] / "ita_extract"
 
 LAYERS = (
     ("errors",),
+    ("storage", "file_names"),
     ("pointer",),
     ("places",),
     ("geometry",),

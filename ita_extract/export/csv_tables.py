@@ -6,14 +6,13 @@ import csv
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack
 from decimal import Decimal
-from pathlib import Path
-from typing import Any, TextIO
+from typing import IO, Any
 
 from ita_extract.archive import Archive
-from ita_extract.errors import ArchiveError
 from ita_extract.export.views import VIEWS, View
 from ita_extract.records import TABLES
 from ita_extract.records.bundle import Records
+from ita_extract.storage import open_whole
 
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 """Cells that begin so are run as formulas by spreadsheets (OWASP, CSV injection)."""
@@ -36,7 +35,7 @@ def cell(value: Any, *, excel: bool) -> str:
 class _Sheet:
     """One CSV file in the making."""
 
-    def __init__(self, stream: TextIO, header: Iterable[str], *, excel: bool) -> None:
+    def __init__(self, stream: IO[str], header: Iterable[str], *, excel: bool) -> None:
         self.excel = excel
         self.writer = csv.writer(stream, lineterminator="\n")
         self.writer.writerow(list(header))
@@ -51,23 +50,13 @@ def write_tables(archive: Archive, *, excel: bool = False, runs: Iterable[dict[s
     `excel` writes a byte-order mark and neutralises cells that a spreadsheet would run.
     """
     folder = archive.folder / "tables"
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        with ExitStack() as stack:
-            sheets = {
-                name: _Sheet(stack.enter_context(_open(folder / f"{name}.csv.part", excel)), header, excel=excel)
-                for name, header in _headers()
-            }
-            counts = _fill(archive, sheets, runs)
-        for name in counts:
-            (folder / f"{name}.csv.part").replace(folder / f"{name}.csv")
-    except OSError as error:
-        raise ArchiveError(f"cannot write {folder}: {error.strerror or error}") from error
-    return counts
-
-
-def _open(path: Path, excel: bool) -> TextIO:
-    return path.open("w", encoding="utf-8-sig" if excel else "utf-8", newline="")
+    encoding = "utf-8-sig" if excel else "utf-8"
+    with ExitStack() as stack:
+        sheets = {}
+        for name, header in _headers():
+            stream = stack.enter_context(open_whole(folder / f"{name}.csv", "w", encoding=encoding, newline=""))
+            sheets[name] = _Sheet(stream, header, excel=excel)
+        return _fill(archive, sheets, runs)
 
 
 def _headers() -> Iterator[tuple[str, list[str]]]:

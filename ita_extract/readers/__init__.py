@@ -9,6 +9,7 @@ from functools import partial
 from pathlib import Path
 
 from ita_extract.errors import EmptyInputError, TooLargeError, UnsupportedInputError
+from ita_extract.file_names import printable
 from ita_extract.model import Document, Quote
 from ita_extract.readers.blocks import Context, blocks
 from ita_extract.readers.docx import read_docx
@@ -31,7 +32,7 @@ _PAGE_NUMBER = re.compile(r"<page_number[\s>]", re.IGNORECASE)
 def read(path: Path, options: ReadOptions = ReadOptions()) -> Document:  # noqa: B008 - frozen
     """The document in a file. Raises an InputError that names the remedy, or OSError when the file cannot be opened."""
     _check_size(path.name, path.stat().st_size, options)
-    return read_bytes(path.read_bytes(), path.name, options)
+    return read_bytes(path.read_bytes(), printable(path.name), options)
 
 
 def read_bytes(data: bytes, file_name: str, options: ReadOptions = ReadOptions()) -> Document:  # noqa: B008 - frozen
