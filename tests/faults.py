@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import ctypes
 import os
+import shutil
 import signal
 import subprocess
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from PIL import Image, ImageDraw, ImageFont
@@ -88,6 +89,24 @@ def picture(path: Path, text: str = "PLAN 2567") -> None:
     for number in range(4):
         draw.text((80, 80 + 110 * number), f"{text} {number}", fill=0, font=ImageFont.load_default(size=48))
     page.save(path, dpi=(150, 150))
+
+
+def documents(folder: Path) -> Path:
+    """Three texts, one of them again under another name, and three pictures."""
+    for name in ("risk-register", "score-sheet", "press-release"):
+        source = next((ROOT / "samples" / name).glob("source.*"))
+        shutil.copy(source, folder / f"{name}{source.suffix}")
+    shutil.copy(folder / "risk-register.txt", folder / "สำเนา risk-register.txt")
+    for number in range(3):
+        picture(folder / f"ภาพ {number}.png", f"PLAN {number}")
+    return folder
+
+
+def until(condition: Callable[[], object], seconds: float = 20) -> None:
+    deadline = time.monotonic() + seconds
+    while not condition():
+        assert time.monotonic() < deadline, "waited in vain"
+        time.sleep(0.02)
 
 
 def command(*arguments: str | Path) -> list[str]:

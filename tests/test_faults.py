@@ -4,35 +4,24 @@ from __future__ import annotations
 
 import json
 import os
-import shutil
 import signal
 import subprocess
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import psutil
 import pytest
-from faults import ENGINE, FAULT, ROOT, command, contents, install, picture
+from faults import ENGINE, FAULT, command, contents, documents, install, until
 
 from ita_extract.batch import Outcome, Settings, find_inputs, run
 from ita_extract.cli import EXIT_INTERRUPTED, EXIT_OK, EXIT_SOME_FAILED, EXIT_USAGE
 from ita_extract.records.bundle import from_json
 
-TEXTS = ("risk-register", "score-sheet", "press-release")
-
 
 @pytest.fixture(scope="module")
 def inputs(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Three texts, one of them again under another name, and three pictures."""
-    folder = tmp_path_factory.mktemp("inputs")
-    for name in TEXTS:
-        source = next((ROOT / "samples" / name).glob("source.*"))
-        shutil.copy(source, folder / f"{name}{source.suffix}")
-    shutil.copy(folder / f"{TEXTS[0]}.txt", folder / f"สำเนา {TEXTS[0]}.txt")
-    for number in range(3):
-        picture(folder / f"ภาพ {number}.png", f"PLAN {number}")
-    return folder
+    return documents(tmp_path_factory.mktemp("inputs"))
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -64,13 +53,6 @@ def rerun(inputs: Path, out: Path) -> int:
     return subprocess.run(
         command("run", inputs, "-o", out, "--ocr-engine", ENGINE, "--quiet"), check=False, capture_output=True
     ).returncode
-
-
-def until(condition: Callable[[], object], seconds: float = 20) -> None:
-    deadline = time.monotonic() + seconds
-    while not condition():
-        assert time.monotonic() < deadline, "waited in vain"
-        time.sleep(0.02)
 
 
 def workers(process: subprocess.Popen[str]) -> list[psutil.Process]:

@@ -18,6 +18,8 @@ PER_WORKER = 4
 RETRIES = 3
 CONNECT = 20
 """Seconds within which a cluster's scheduler must answer."""
+REGISTER = 5
+"""Seconds within which a first worker must be known to it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,11 +68,12 @@ def cluster(address: str) -> Iterator[Team]:
     except (OSError, TimeoutError, ValueError) as error:
         raise WorkerError(f"no Dask scheduler answers at {address}: {error}", remedy=_START_ONE) from error
     with client:
-        threads = sum(client.nthreads().values())
-        if not threads:
-            raise WorkerError(f"the Dask scheduler at {address} has no workers", remedy=_START_ONE)
+        try:
+            client.wait_for_workers(1, timeout=REGISTER)
+        except TimeoutError as error:
+            raise WorkerError(f"the Dask scheduler at {address} has no workers", remedy=_START_ONE) from error
         executor = client.get_executor(pure=False, retries=RETRIES)
-        yield Team(executor, process_there, threads * PER_WORKER)
+        yield Team(executor, process_there, sum(client.nthreads().values()) * PER_WORKER)
 
 
 _START_ONE = "Start `dask scheduler` and, on each machine, `dask worker ADDRESS`; see docs/cluster.md."
