@@ -127,6 +127,16 @@ class PointerError(ItaError):
     default_remedy = "Copy `document_id` and `where` from the same row, as DOCUMENT_ID/p1/b2:0-9."
 
 
+class FilterError(ItaError):
+    """A --where condition cannot be understood."""
+
+    code = "filter"
+    default_remedy = (
+        'Write COLUMN OPERATOR VALUE with a column of documents.csv: --where "fiscal_year_be=2564"; the operators are '
+        "= != < <= > >= and ~ (contains)."
+    )
+
+
 class LexiconError(ItaError):
     """A vocabulary file is missing or malformed."""
 

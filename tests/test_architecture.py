@@ -30,6 +30,7 @@ LAYERS = (
     ("export",),
     ("batch",),
     ("report", "doctor"),
+    ("commands",),
     ("cli",),
 )
 RANK = {name: rank for rank, names in enumerate(LAYERS) for name in names}

@@ -83,10 +83,12 @@ class History:
         except OSError as error:
             raise ArchiveError(f"cannot write {self._path}: {error.strerror or error}") from error
 
-    def runs(self) -> Iterator[dict[str, Any]]:
-        """The finished runs, this one too."""
-        self._stream.seek(0)
-        return (entry for entry in _entries(self._stream) if entry.pop("kind", None) == "run")
+
+def finished_runs(folder: Path) -> Iterator[dict[str, Any]]:
+    """Rows of the `runs` table: the runs that came to their end."""
+    if (folder / NAME).exists():
+        with (folder / NAME).open("rb") as stream:
+            yield from (entry for entry in _entries(stream) if entry.pop("kind", None) == "run")
 
 
 def outcomes(folder: Path, run_id: str) -> Iterator[Outcome]:

@@ -69,8 +69,8 @@ def run(
                 if is_of_the_archive(outcome):
                     raise ArchiveError(outcome.message or "", remedy=outcome.remedy)
         log.finish(counts.total(), counts["failed"])
-        row_counts = write_tables(archive, excel=settings.excel, runs=log.runs())
-        write_whole(folder / "datapackage.json", data_package(excel=settings.excel))
+    row_counts = write_tables(archive, excel=settings.excel, runs=history.finished_runs(folder))
+    write_whole(folder / "datapackage.json", data_package(excel=settings.excel))
     return Run(folder, log.run_id, counts, row_counts)
 
 

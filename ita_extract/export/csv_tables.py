@@ -1,17 +1,16 @@
-"""The archive as CSV tables (RFC 4180, LF, UTF-8), streamed document by document."""
+"""Tables as CSV (RFC 4180, LF, UTF-8), one file each."""
 
 from __future__ import annotations
 
 import csv
 from collections.abc import Iterable, Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from decimal import Decimal
-from typing import IO, Any
+from pathlib import Path
+from typing import Any
 
 from ita_extract.archive import Archive
-from ita_extract.export.views import VIEWS, View
-from ita_extract.records import TABLES
-from ita_extract.records.bundle import Records
+from ita_extract.export.sheets import SHEETS, Row, Selection, Sink, fill
 from ita_extract.storage import open_whole
 
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
@@ -32,58 +31,30 @@ def cell(value: Any, *, excel: bool) -> str:
     return text
 
 
-class _Sheet:
-    """One CSV file in the making."""
-
-    def __init__(self, stream: IO[str], header: Iterable[str], *, excel: bool) -> None:
-        self.excel = excel
-        self.writer = csv.writer(stream, lineterminator="\n")
-        self.writer.writerow(list(header))
-
-    def write(self, values: Iterable[Any]) -> None:
-        self.writer.writerow([cell(value, excel=self.excel) for value in values])
-
-
-def write_tables(archive: Archive, *, excel: bool = False, runs: Iterable[dict[str, Any]] = ()) -> dict[str, int]:
-    """Writes every table and view of the archive; returns the number of rows of each. Raises ArchiveError.
-
-    `excel` writes a byte-order mark and neutralises cells that a spreadsheet would run.
-    """
-    folder = archive.folder / "tables"
+@contextmanager
+def csv_files(folder: Path, *, excel: bool = False) -> Iterator[Sink]:
+    """One file per table. `excel` writes a byte-order mark and neutralises cells that a spreadsheet would run."""
     encoding = "utf-8-sig" if excel else "utf-8"
     with ExitStack() as stack:
-        sheets = {}
-        for name, header in _headers():
-            stream = stack.enter_context(open_whole(folder / f"{name}.csv", "w", encoding=encoding, newline=""))
-            sheets[name] = _Sheet(stream, header, excel=excel)
-        return _fill(archive, sheets, runs)
+        writers = {}
+        for sheet in SHEETS:
+            stream = stack.enter_context(open_whole(folder / f"{sheet.name}.csv", "w", encoding=encoding, newline=""))
+            writers[sheet.name] = csv.writer(stream, lineterminator="\n")
+            writers[sheet.name].writerow([column.name for column in sheet.columns])
+        yield _Files(writers, excel=excel)
 
 
-def _headers() -> Iterator[tuple[str, list[str]]]:
-    for record_type in TABLES:
-        yield record_type.table.name, [column.name for column in record_type.table.columns]
-    for view in VIEWS:
-        yield view.name, [column.name for column in view.columns]
+class _Files:
+    def __init__(self, writers: dict[str, Any], *, excel: bool) -> None:
+        self._writers = writers
+        self._excel = excel
+
+    def write(self, name: str, rows: Iterable[Row], year: int | None) -> None:
+        """See Sink."""
+        self._writers[name].writerows([cell(value, excel=self._excel) for value in row.values()] for row in rows)
 
 
-def _fill(archive: Archive, sheets: dict[str, _Sheet], runs: Iterable[dict[str, Any]]) -> dict[str, int]:
-    counts = dict.fromkeys(sheets, 0)
-    for records in archive:
-        for record_type in TABLES:
-            name = record_type.table.name
-            for row in records.rows(name):
-                sheets[name].write(row.values())
-                counts[name] += 1
-        for view in VIEWS:
-            counts[view.name] += _fill_view(view, records, sheets[view.name])
-    for row in runs:
-        sheets["runs"].write(row.values())
-        counts["runs"] += 1
-    return counts
-
-
-def _fill_view(view: View, records: Records, sheet: _Sheet) -> int:
-    rows = list(view.rows(records))
-    for row in rows:
-        sheet.write(row.get(column.name) for column in view.columns)
-    return len(rows)
+def write_tables(archive: Archive, *, excel: bool = False, runs: Iterable[Row] = ()) -> dict[str, int]:
+    """Writes `tables/` of the archive; returns the number of rows of each table. Raises ArchiveError."""
+    with csv_files(archive.folder / "tables", excel=excel) as sink:
+        return fill(Selection(archive, others={"runs": runs}), [sink])

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from pathlib import Path
 from typing import Any
 
 import msgspec
 
 from ita_extract import __version__
-from ita_extract.export.views import VIEWS
-from ita_extract.records import SCHEMA_VERSION, TABLES
+from ita_extract.export.sheets import SHEETS, Sheet
+from ita_extract.records import BY_NAME, SCHEMA_VERSION, TABLES
 from ita_extract.records.base import Column, TableInfo
 
 _SQL_TYPES = {"string": "TEXT", "integer": "INTEGER", "number": "NUMERIC", "boolean": "BOOLEAN"}
@@ -49,43 +50,39 @@ def _field(column: Column) -> dict[str, Any]:
 
 
 def _foreign_key(column: Column, table: TableInfo) -> dict[str, Any]:
-    target = next(t.table for t in TABLES if t.table.name == column.references)
+    target = BY_NAME[column.references or ""].table
     # Frictionless: an empty resource name means the table itself.
     resource = "" if target.name == table.name else target.name
     return {"fields": [column.name], "reference": {"resource": resource, "fields": [target.key[0]]}}
 
 
-def data_package(*, excel: bool = False) -> bytes:
-    """The `datapackage.json` of an archive, for the CSV files in `tables/`."""
-    dialect = {"dialect": {"lineTerminator": "\n"}}
-    resources = [
-        _resource(t.table.name, t.table.title_th, t.table.title_en, table_schema(t.table.columns, t.table.key, t.table))
-        for t in TABLES
-    ]
-    resources += [_resource(v.name, v.title_th, v.title_en, table_schema(v.columns)) for v in VIEWS]
-    encoding = "utf-8-sig" if excel else "utf-8"
+def data_package(path: str = "tables/{name}.csv", media_type: str = "text/csv", *, excel: bool = False) -> bytes:
+    """A `datapackage.json` for tables at `path`; by default that of an archive, for the CSV files in `tables/`."""
     package = {
         "name": "ita-extract",
         "title": "ข้อมูลจากแผนและรายงาน ITA",
         "description": "Records of Thai government ITA plans and reports",
         "version": SCHEMA_VERSION,
         "created_by": f"ita-extract {__version__}",
-        "resources": [{**resource, "encoding": encoding, **dialect} for resource in resources],
+        "resources": [_resource(sheet, path, media_type, excel=excel) for sheet in SHEETS],
     }
     return msgspec.json.format(msgspec.json.encode(package), indent=1) + b"\n"
 
 
-def _resource(name: str, title_th: str, title_en: str, schema: dict[str, Any]) -> dict[str, Any]:
-    return {
-        "name": name,
-        "path": f"tables/{name}.csv",
-        "title": title_th,
-        "description": title_en,
-        "profile": "tabular-data-resource",
-        "format": "csv",
-        "mediatype": "text/csv",
-        "schema": schema,
+def _resource(sheet: Sheet, path: str, media_type: str, *, excel: bool) -> dict[str, Any]:
+    resource: dict[str, Any] = {
+        "name": sheet.name,
+        "path": path.format(name=sheet.name),
+        "title": sheet.title_th,
+        "description": sheet.title_en,
+        "mediatype": media_type,
     }
+    if path.endswith((".csv", ".jsonl")):
+        resource |= {"profile": "tabular-data-resource", "format": Path(path).suffix[1:], "encoding": "utf-8"}
+    if path.endswith(".csv"):
+        resource |= {"encoding": "utf-8-sig" if excel else "utf-8", "dialect": {"lineTerminator": "\n"}}
+    key = sheet.table.key if sheet.table else ()
+    return {**resource, "schema": table_schema(sheet.columns, key, sheet.table)}
 
 
 def json_schema() -> bytes:
@@ -130,14 +127,23 @@ def _json_property(column: Column) -> dict[str, Any]:
 
 def sql() -> str:
     """CREATE TABLE statements (SQLite and PostgreSQL)."""
-    return "\n\n".join(_create(t.table) for t in TABLES) + "\n"
+    return "\n\n".join(create_table(t.table) + ";" for t in TABLES) + "\n"
 
 
-def _create(table: TableInfo) -> str:
+def create_table(table: TableInfo, *, references: bool = False, row_number: str | None = None) -> str:
+    """A CREATE TABLE statement; with `references` to other tables, and with a column that numbers the rows."""
     lines = [f'  "{c.name}" {_SQL_TYPES[c.kind]}{" NOT NULL" if c.required else ""}' for c in table.columns]
-    lines.append("  PRIMARY KEY ({})".format(", ".join(f'"{name}"' for name in table.key)))
+    key = ", ".join(f'"{name}"' for name in table.key)
+    if row_number:
+        lines.insert(0, f'  "{row_number}" INTEGER PRIMARY KEY')
+    lines.append(f"  UNIQUE ({key})" if row_number else f"  PRIMARY KEY ({key})")
+    if references:
+        for column in table.columns:
+            if column.references:
+                target = f'"{column.references}" ("{BY_NAME[column.references].table.key[0]}")'
+                lines.append(f'  FOREIGN KEY ("{column.name}") REFERENCES {target}')
     body = ",\n".join(lines)
-    return f'-- {table.title_th} ({table.title_en})\nCREATE TABLE "{table.name}" (\n{body}\n);'
+    return f'-- {table.title_th} ({table.title_en})\nCREATE TABLE "{table.name}" (\n{body}\n)'
 
 
 def markdown() -> str:

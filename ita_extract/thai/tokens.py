@@ -5,6 +5,7 @@ Loading takes about a second, so nothing here is imported before it is needed.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
@@ -44,6 +45,39 @@ def words(text: str) -> tuple[tuple[int, int], ...]:
             spans.append((at, at + len(token)))
             at += len(token)
     return tuple(spans)
+
+
+def search_words(text: str) -> Iterator[tuple[str, ...]]:
+    """The words of a text as a search index needs them: each cut into its smallest parts that are words themselves.
+
+    `ปีงบประมาณ` is a word of the dictionary, and so are `ปี`, `งบ` and `ประมาณ`: whoever searches for `งบประมาณ` wants
+    it found.
+    """
+    from pythainlp.tokenize import word_tokenize
+
+    for piece in _pieces(text):
+        for token in word_tokenize(piece, engine="newmm", keep_whitespace=False):
+            if not token.isspace():
+                yield _parts(token)
+
+
+@lru_cache(maxsize=65536)
+def _parts(word: str) -> tuple[str, ...]:
+    """The cut of a word into the most words of two letters or more; of several the one with the longest end."""
+    from pythainlp.corpus import thai_words
+
+    known = thai_words()
+    if word not in known:
+        return (word,)
+    best: list[tuple[str, ...] | None] = [()]
+    for end in range(1, len(word) + 1):
+        cuts = [
+            (*before, word[start:end])
+            for start in range(end - 1)
+            if (before := best[start]) is not None and word[start:end] in known
+        ]
+        best.append(max(cuts, key=len, default=None))
+    return best[-1] or (word,)
 
 
 def _pieces(text: str) -> list[str]:

@@ -1,0 +1,75 @@
+"""Tables as one DuckDB database, with Thai titles as comments."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from ita_extract.errors import ArchiveError, MissingPackageError
+from ita_extract.export.csv_tables import csv_files
+from ita_extract.export.parquet import DECIMALS, DIGITS, exact
+from ita_extract.export.sheets import SHEETS, Row, Sheet, Sink
+from ita_extract.records.base import Column
+
+FILE = "ita.duckdb"
+_TYPES = {"string": "VARCHAR", "integer": "BIGINT", "number": f"DECIMAL({DIGITS},{DECIMALS})", "boolean": "BOOLEAN"}
+_LONGEST_LINE = 200_000_000
+"""Bytes of the longest row: a block holds up to a whole file's text."""
+
+
+@contextmanager
+def duckdb_database(folder: Path) -> Iterator[Sink]:
+    """`ita.duckdb`. Raises MissingPackageError, ArchiveError.
+
+    Rows go through CSV: DuckDB reads that many times faster than rows that Python hands over.
+    """
+    try:
+        import duckdb
+    except ImportError as error:
+        raise MissingPackageError("DuckDB", "duckdb") from error
+    with tempfile.TemporaryDirectory(prefix="tables-", dir=folder) as name:
+        with csv_files(Path(name)) as files:
+            yield _ExactNumbers(files)
+        try:
+            with duckdb.connect(str(folder / FILE)) as database:
+                for sheet in SHEETS:
+                    _load(database, sheet, Path(name))
+        except duckdb.Error as error:
+            raise ArchiveError(f"cannot write {folder / FILE}: {error}") from error
+
+
+class _ExactNumbers:
+    """Passes rows on with numbers as the database's columns hold them."""
+
+    def __init__(self, files: Sink) -> None:
+        self._files = files
+
+    def write(self, name: str, rows: Iterable[Row], year: int | None) -> None:
+        """See Sink."""
+        self._files.write(name, ({key: _fitting(v) for key, v in row.items()} for row in rows), year)
+
+
+def _fitting(value: Any) -> Any:
+    return exact(value) if isinstance(value, Decimal) else value
+
+
+def _load(database: Any, sheet: Sheet, folder: Path) -> None:
+    columns = ", ".join(f'"{c.name}" {_TYPES[c.kind]}{" NOT NULL" if c.required else ""}' for c in sheet.columns)
+    database.execute(f'CREATE TABLE "{sheet.name}" ({columns})')
+    options = f"HEADER, NULLSTR '', QUOTE '\"', ESCAPE '\"', PARALLEL false, MAX_LINE_SIZE {_LONGEST_LINE}"
+    database.execute(f'COPY "{sheet.name}" FROM {_quoted(str(folder / sheet.name) + ".csv")} ({options})')
+    database.execute(f'COMMENT ON TABLE "{sheet.name}" IS {_quoted(sheet.title_th)}')
+    for column in sheet.columns:
+        database.execute(f'COMMENT ON COLUMN "{sheet.name}"."{column.name}" IS {_quoted(_title(column))}')
+
+
+def _title(column: Column) -> str:
+    return f"{column.title_th}: {column.description}"
+
+
+def _quoted(text: str) -> str:
+    return "'{}'".format(text.replace("'", "''"))
