@@ -25,6 +25,7 @@ LAYERS = (
     ("extractors",),
     ("link",),
     ("assemble",),
+    ("redact",),
     ("pipeline",),
     ("archive",),
     ("export",),

@@ -13,7 +13,7 @@ from typing import IO, Any
 import msgspec
 
 from ita_extract import __version__
-from ita_extract.batch.settings import Outcome, Settings
+from ita_extract.batch.settings import Outcome, Settings, without_persons
 from ita_extract.errors import ArchiveError
 from ita_extract.storage import is_local, open_whole
 
@@ -89,6 +89,22 @@ def finished_runs(folder: Path) -> Iterator[dict[str, Any]]:
     if (folder / NAME).exists():
         with (folder / NAME).open("rb") as stream:
             yield from (entry for entry in _entries(stream) if entry.pop("kind", None) == "run")
+
+
+def redact(folder: Path) -> None:
+    """Takes personal data out of what earlier runs wrote: files may be named after people. Raises ArchiveError."""
+    path = folder / NAME
+    if not path.exists():
+        return
+    with path.open("rb") as old, open_whole(path) as new:
+        for entry in _entries(old):
+            if entry.get("kind") == "input":
+                entry = {"kind": "input", "run_id": entry.pop("run_id", None), **_without_persons(entry)}
+            new.write(msgspec.json.encode(entry) + b"\n")
+
+
+def _without_persons(entry: dict[str, Any]) -> dict[str, Any]:
+    return msgspec.structs.asdict(without_persons(msgspec.convert(entry, Outcome)))
 
 
 def outcomes(folder: Path, run_id: str) -> Iterator[Outcome]:

@@ -13,13 +13,14 @@ from typing import Any, TypeVar
 from ita_extract.archive import Archive
 from ita_extract.batch import history, teams
 from ita_extract.batch.history import History
-from ita_extract.batch.settings import Outcome, Settings, Status, Task, failed
+from ita_extract.batch.settings import Outcome, Settings, Status, Task, failed, without_persons
 from ita_extract.batch.teams import Team
 from ita_extract.batch.work import Fingerprint, fingerprint, is_of_the_archive
 from ita_extract.errors import ArchiveError, CrashError, ItaError, WorkerError
 from ita_extract.export.csv_tables import write_tables
 from ita_extract.export.schemas import data_package
 from ita_extract.file_names import printable
+from ita_extract.redact import is_redacted, redacted
 from ita_extract.storage import sweep, write_whole
 
 T = TypeVar("T")
@@ -59,19 +60,32 @@ def run(
     """
     archive = Archive(folder)
     counts: Counter[Status] = Counter()
-    with archive.locked(), History(folder, settings) as log:
+    with archive.locked():
         sweep(folder)
-        with _team(jobs, cluster, len(inputs)) as team:
-            for outcome in _Schedule(inputs, folder, settings, team, fresh=fresh):
-                log.add(outcome)
-                counts[outcome.status] += 1
-                on_outcome(outcome)
-                if is_of_the_archive(outcome):
-                    raise ArchiveError(outcome.message or "", remedy=outcome.remedy)
-        log.finish(counts.total(), counts["failed"])
-    row_counts = write_tables(archive, excel=settings.excel, runs=history.finished_runs(folder))
-    write_whole(folder / "datapackage.json", data_package(excel=settings.excel))
+        if settings.redact_persons:
+            history.redact(folder)
+        with History(folder, settings) as log:
+            with _team(jobs, cluster, len(inputs)) as team:
+                for outcome in _Schedule(inputs, folder, settings, team, fresh=fresh):
+                    told = without_persons(outcome) if settings.redact_persons else outcome
+                    log.add(told)
+                    counts[told.status] += 1
+                    on_outcome(told)
+                    if is_of_the_archive(told):
+                        raise ArchiveError(told.message or "", remedy=told.remedy)
+            log.finish(counts.total(), counts["failed"])
+        if settings.redact_persons:
+            _redact_the_rest(archive)
+        row_counts = write_tables(archive, excel=settings.excel, runs=history.finished_runs(folder))
+        write_whole(folder / "datapackage.json", data_package(excel=settings.excel))
     return Run(folder, log.run_id, counts, row_counts)
+
+
+def _redact_the_rest(archive: Archive) -> None:
+    """Takes personal data out of what earlier runs have left in the archive."""
+    for records in archive:
+        if not is_redacted(records):
+            archive.add(redacted(records))
 
 
 def _team(jobs: int | None, cluster: str | None, inputs: int) -> AbstractContextManager[Team]:

@@ -11,6 +11,7 @@ import msgspec
 
 from ita_extract.file_names import printable
 from ita_extract.readers.options import DEFAULT_ENGINE, DEFAULT_MAX_BYTES, OcrMode
+from ita_extract.redact import redacted_text
 from ita_extract.storage import as_path
 
 Status = Literal["ok", "skipped", "failed"]
@@ -25,6 +26,8 @@ class Settings(msgspec.Struct, frozen=True):
     ocr_engine: str = DEFAULT_ENGINE
     timeout: int = 600
     """Seconds after which a single input is given up. The largest real report takes less than two."""
+    redact_persons: bool = False
+    """Whether personal data is taken out of everything that is written."""
     max_memory: int = 3000
     """MiB of resident memory that one input may take, the programs it calls included. 2,000 pages take 350."""
 
@@ -70,6 +73,16 @@ class Outcome(msgspec.Struct, frozen=True, kw_only=True):
     coverage_ratio: float | None = None
     suspected_error_count: int = 0
     seconds: float = 0.0
+
+
+def without_persons(outcome: Outcome) -> Outcome:
+    """An outcome whose texts tell no names: files may be named after people."""
+    return msgspec.structs.replace(
+        outcome,
+        file=redacted_text(outcome.file),
+        message=outcome.message and redacted_text(outcome.message),
+        warnings=tuple(map(redacted_text, outcome.warnings)),
+    )
 
 
 def failed(path: Path, code: str, message: str, remedy: str, seconds: float = 0.0) -> Outcome:

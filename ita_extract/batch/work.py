@@ -14,6 +14,7 @@ from ita_extract.archive import Archive
 from ita_extract.batch.settings import Outcome, Settings, Task, failed
 from ita_extract.errors import ArchiveError, ItaError, MemoryLimitError, TooLargeError, UnsupportedInputError
 from ita_extract.file_names import printable
+from ita_extract.redact import redacted
 from ita_extract.storage import is_local
 
 _BOOKKEEPING = frozenset({"documents", "pages", "blocks", "provenance"})
@@ -64,6 +65,8 @@ def process(task: Task) -> Outcome:
     path, settings = task.path, task.settings
     try:
         records = extract(path, max_bytes=settings.max_bytes, ocr=settings.ocr, ocr_engine=settings.ocr_engine)
+        if settings.redact_persons:
+            records = redacted(records)
         Archive(task.archive_folder).add(records)
     except ItaError as error:
         return failed(path, error.code, str(error), error.remedy, time.perf_counter() - started)

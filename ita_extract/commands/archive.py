@@ -41,6 +41,7 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
         help='only documents that meet it: "fiscal_year_be=2564", "agency~เทศบาล"; may be repeated',
     )
     export.add_argument("--excel", action="store_true", help="CSV for spreadsheets, as with run")
+    export.add_argument("--redact-persons", action="store_true", help="take personal data out, as with run")
     export.set_defaults(command=_export)
 
 
@@ -57,20 +58,35 @@ def _export(options: argparse.Namespace) -> int:
     from ita_extract.export.where import Where
 
     target = options.to or options.out / "exports"
-    count = export_archive(options.out, target, options.format, where=Where.parse(options.where), excel=options.excel)
+    count = export_archive(
+        options.out,
+        target,
+        options.format,
+        where=Where.parse(options.where),
+        excel=options.excel,
+        redact=options.redact_persons,
+    )
     print(f"{count} documents → {target}", file=sys.stderr)
     return EXIT_OK
 
 
 def export_archive(
-    out: Path, target: Path, formats: Sequence[str], *, where: Where | None = None, excel: bool = False
+    out: Path,
+    target: Path,
+    formats: Sequence[str],
+    *,
+    where: Where | None = None,
+    excel: bool = False,
+    redact: bool = False,
 ) -> int:
     """Writes an archive, or the documents of it that meet a condition, in some formats; returns how many documents."""
     from ita_extract.archive import Archive
     from ita_extract.batch.history import finished_runs
     from ita_extract.export.formats import export
-    from ita_extract.export.sheets import Selection
+    from ita_extract.export.sheets import Selection, unchanged
     from ita_extract.export.where import Where
+    from ita_extract.redact import redacted
 
-    selection = Selection(Archive(out), where or Where(), others={"runs": finished_runs(out)})
+    others = {"runs": finished_runs(out)}
+    selection = Selection(Archive(out), where or Where(), redacted if redact else unchanged, others)
     return export(selection, target, formats, excel=excel)["documents"]

@@ -58,6 +58,11 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
         metavar="NAMES",
         help="export afterwards, as the command export does",
     )
+    run.add_argument(
+        "--redact-persons",
+        action="store_true",
+        help="take names of persons, telephone numbers and e-mail addresses out of the whole archive",
+    )
     run.add_argument("--quiet", action="store_true", help="no progress, no closing table")
     run.set_defaults(command=_run)
 
@@ -80,6 +85,7 @@ def _run(options: argparse.Namespace) -> int:
         excel=options.excel,
         ocr=options.ocr,
         ocr_engine=options.ocr_engine,
+        redact_persons=options.redact_persons,
         timeout=options.timeout or defaults.timeout,
         max_memory=options.max_memory or defaults.max_memory,
     )

@@ -48,13 +48,18 @@ Writer = Callable[[Path], AbstractContextManager[Sink]]
 """Opens a folder for writing one format; everything is there when the context ends."""
 
 
+def unchanged(records: Records) -> Records:
+    """Records as they are."""
+    return records
+
+
 @dataclass(frozen=True, slots=True)
 class Selection:
     """Which documents of an archive are exported, and rows that belong to no single document, by table."""
 
     archive: Archive
     where: Where = field(default_factory=Where)
-    change: Callable[[Records], Records] = lambda records: records
+    change: Callable[[Records], Records] = unchanged
     """What is done to the records of each document on the way."""
     others: Mapping[str, Iterable[Row]] = field(default_factory=dict)
 

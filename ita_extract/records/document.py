@@ -61,6 +61,9 @@ class DocumentRecord(OfDocument, frozen=True, kw_only=True):
     finding_count: Annotated[Int, col("จำนวนข้อสังเกต", "Rows of findings")] = None
     extractor_version: Annotated[Text, col("รุ่นโปรแกรม", "Version of ita-extract")] = None
     schema_version: Annotated[Text, col("รุ่นโครงสร้างข้อมูล", "Version of this contract")] = None
+    redaction: Annotated[
+        Literal["persons"] | None, col("การปกปิดข้อมูล", "What was taken away: names of persons and how to reach them")
+    ] = None
 
 
 @table("pages", "", "หน้า", "Pages", ("document_id", "page"))
