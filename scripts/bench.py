@@ -5,13 +5,13 @@ time.
     bench.py text-layer  character error rates on the printed samples, beside pdfplumber, PDFium and poppler
     bench.py text      documents per second on a text report, beside bare BeautifulSoup + PyThaiNLP on the same text
     bench.py start     CPU seconds of `ita-extract --help` and `doctor`
-    bench.py memory    peak memory over many documents (default 1,000), to be flat
+    bench.py batch     1 and 2 processes, cost of the batch layer, peak memory up to --count documents, export rates
     bench.py pdf       pages per second, beside bare pdfplumber on the same files; peak memory over 2,000 pages
     bench.py damage    the labelled pages, good and damaged: what the reader says of them
     bench.py lines     lines, rulings and skew in scans made from the prints, per damage level (--count prints)
     bench.py teds      tables of PDFs: TEDS and TEDS-struct beside pdfplumber, on a generated set and on printed samples
 
-usage: bench.py text|text-layer|pdf|start|memory|teds|damage|lines [--source FILE or FOLDER] [--count N]
+usage: bench.py text|text-layer|pdf|start|batch|teds|damage|lines [--source FILE or FOLDER] [--count N]
 """
 
 from __future__ import annotations
@@ -23,7 +23,6 @@ import os
 import resource
 import subprocess
 import sys
-import tempfile
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -93,36 +92,10 @@ def start() -> None:
         print(f"ita-extract {' '.join(arguments):8s} {least:.3f} s CPU")
 
 
-def memory(source: Path, count: int) -> None:
-    """Peak resident memory while many different documents go through one process."""
-    from ita_extract import batch
-
-    content = source.read_text(encoding="utf-8")
-    with tempfile.TemporaryDirectory() as folder:
-        inputs = Path(folder) / "in"
-        inputs.mkdir()
-        for number in range(count):
-            (inputs / f"{number:06d}.txt").write_text(f"{content}\n{number}\n", encoding="utf-8")
-        done = 0
-        started = time.perf_counter()
-
-        def watch(outcome: batch.Outcome) -> None:
-            nonlocal done
-            done += 1
-            if done in (10, 100, count // 2, count):
-                peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-                speed = done / (time.perf_counter() - started)
-                print(f"{done:6d} documents  peak {peak:7.1f} MiB  {speed:.1f} documents/s")
-
-        batch.run(sorted(inputs.iterdir()), Path(folder) / "out", batch.Settings(), on_outcome=watch)
-        peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-        print(f"with tables written   peak {peak:7.1f} MiB")
-
-
 def main() -> None:
     """Runs one benchmark."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("what", choices=("text", "text-layer", "start", "memory", "teds", "damage", "pdf", "lines"))
+    parser.add_argument("what", choices=("text", "text-layer", "start", "batch", "teds", "damage", "pdf", "lines"))
     parser.add_argument("--source", type=Path, default=SAMPLE)
     parser.add_argument("--count", type=int, default=1000)
     options = parser.parse_args()
@@ -154,7 +127,9 @@ def main() -> None:
 
         report()
     else:
-        memory(options.source, options.count)
+        from measuring.batches import report as report_batches
+
+        report_batches(options.source, options.count)
 
 
 if __name__ == "__main__":

@@ -92,11 +92,15 @@ class Package:
         info = self._names.get(name.lower())
         if info is None:
             return None
-        try:
-            data = self._zip.read(info)
-        except (zipfile.BadZipFile, zlib.error, OSError, EOFError, NotImplementedError, RuntimeError) as error:
-            raise DamagedError(f"{self.file_name}: '{name}' cannot be unpacked: {error}", remedy=_DAMAGED) from error
+        data = self._unpacked(info)
         return _STRICT.sub(rb"http://schemas.openxmlformats.org/\1/2006/\2", data) if _PURL in data else data
+
+    def _unpacked(self, info: zipfile.ZipInfo) -> bytes:
+        try:
+            return self._zip.read(info)
+        except (zipfile.BadZipFile, zlib.error, OSError, EOFError, ValueError, RuntimeError) as error:
+            what = f"{self.file_name}: '{info.filename}' cannot be unpacked: {error}"
+            raise DamagedError(what, remedy=_DAMAGED) from error
 
     def xml(self, name: str, *, recover: bool = False) -> Element | None:
         """The root of a part's XML, None when there is no such part. Entities are neither expanded nor fetched.
@@ -147,7 +151,7 @@ class Package:
         """The whole package in the usual form of the standard; None where it is written so already."""
         main = self.main_part()
         content = self.read(main) or b""
-        is_strict = _PURL in self._zip.read(self._names[main.lower()])
+        is_strict = _PURL in self._unpacked(self._names[main.lower()])
         return self.replaced(main, content) if is_strict else None
 
     def main_part(self) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
@@ -12,6 +13,9 @@ from ita_extract.places import Place, Places
 from ita_extract.readers.drafts import Draft, Fixer
 from ita_extract.readers.marks import DrawnMark
 from ita_extract.thai.text import repair
+
+_LONE = re.compile("[\ud800-\udfff]")
+"""Halves of characters, from broken maps of fonts: no text can be written with them."""
 
 
 class Line(Protocol):
@@ -70,7 +74,7 @@ class Reading:
 
     def quotes(self, lines: Sequence[Line]) -> list[Quote]:
         """Adds lines to the source; returns one repaired quote for each."""
-        texts = [line.text for line in lines]
+        texts = [_LONE.sub("\ufffd", line.text) for line in lines]
         text = "".join(f"{line}\n" for line in texts)
         at = self.length
         for line, printed in zip(lines, texts, strict=True):

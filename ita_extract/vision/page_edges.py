@@ -141,6 +141,8 @@ def _edge_line(small: Gray, start: NDArray[np.float32], end: NDArray[np.float32]
     places = start + np.linspace(0.04, 0.96, PLACES, dtype=np.float32)[:, None] * (end - start)
     points = places + (at[:, None] + 1 - reach) * outward
     clear = step[np.arange(PLACES), at] > 0.5 * np.median(step[np.arange(PLACES), at])
+    if np.count_nonzero(clear) < 2:  # nothing to be seen there: the side stays where it is
+        return np.concatenate([along, start]).astype(np.float32)
     return np.asarray(cv2.fitLine(points[clear].astype(np.float32), cv2.DIST_HUBER, 0, 0.01, 0.01)).reshape(4)
 
 
