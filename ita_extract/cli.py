@@ -53,6 +53,7 @@ def parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     for module in (run, archive, reference):
         module.add(commands)
+    reference.add_completion(commands, parser)
     return parser
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from functools import partial
 
 from ita_extract.commands.common import EXIT_OK, EXIT_SOME_FAILED
 
@@ -15,6 +16,22 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
 
     doctor = commands.add_parser("doctor", help="what is missing on this machine, and the one command that fixes it")
     doctor.set_defaults(command=_doctor)
+
+
+def add_completion(
+    commands: argparse._SubParsersAction[argparse.ArgumentParser], parser: argparse.ArgumentParser
+) -> None:
+    """Adds the command that completes all others, those added before it."""
+    completion = commands.add_parser("completion", help="a script that completes commands and options in your shell")
+    completion.add_argument("shell", choices=("bash", "zsh", "tcsh"))
+    completion.set_defaults(command=partial(_completion, parser))
+
+
+def _completion(parser: argparse.ArgumentParser, options: argparse.Namespace) -> int:
+    import shtab
+
+    print(shtab.complete(parser, options.shell))
+    return EXIT_OK
 
 
 def _schema(options: argparse.Namespace) -> int:

@@ -26,9 +26,7 @@ def cell(value: Any, *, excel: bool) -> str:
     if isinstance(value, Decimal):
         return format(value, "f")
     text = str(value)
-    if excel and isinstance(value, str) and text.startswith(_FORMULA_STARTS):
-        return "'" + text
-    return text
+    return "'" + text if excel and isinstance(value, str) and text.startswith(_FORMULA_STARTS) else text
 
 
 @contextmanager
@@ -48,10 +46,21 @@ class _Files:
     def __init__(self, writers: dict[str, Any], *, excel: bool) -> None:
         self._writers = writers
         self._excel = excel
+        # The writer itself knows null, whole numbers and plain texts: asking about every value would double the time.
+        self._asked = {
+            sheet.name: [at for at, c in enumerate(sheet.columns) if excel or c.kind in ("number", "boolean")]
+            for sheet in SHEETS
+        }
 
     def write(self, name: str, rows: Iterable[Row], year: int | None) -> None:
         """See Sink."""
-        self._writers[name].writerows([cell(value, excel=self._excel) for value in row.values()] for row in rows)
+        self._writers[name].writerows(self._cells(row, self._asked[name]) for row in rows)
+
+    def _cells(self, row: Row, asked: list[int]) -> list[Any]:
+        cells = list(row.values())
+        for at in asked:
+            cells[at] = cell(cells[at], excel=self._excel)
+        return cells
 
 
 def write_tables(archive: Archive, *, excel: bool = False, runs: Iterable[Row] = ()) -> dict[str, int]:
