@@ -16,6 +16,7 @@ import numpy as np
 from ita_extract.vision.agreement import agreed
 from ita_extract.vision.glyphs import Glyph, mean_confidence, reading_of, repaired
 from ita_extract.vision.ocr import LineImage, LineReading
+from ita_extract.vision.spacing import gaps_of, spaced
 from ita_extract.vision.tesseract_process import recognise
 from ita_extract.vision.type_size import Picture, TypeSize, band, flattened, measure
 
@@ -52,7 +53,12 @@ class Tesseract:
         unsure = {at: line for at, line in prepared.items() if _is_unsure(glyphs[at])}
         for at, again in _read_once(unsure, second).items():
             glyphs[at] = agreed(glyphs[at], again)
-        return [reading_of(repaired(glyphs.get(at, []))) for at in range(len(lines))]
+        return [reading_of(_finished(glyphs[at], prepared[at]) if at in glyphs else []) for at in range(len(lines))]
+
+
+def _finished(glyphs: Sequence[Glyph], line: _Line) -> list[Glyph]:
+    """Marks in order, blanks where the paper shows them."""
+    return spaced(repaired(glyphs), gaps_of(line.picture, line.size), line.size.height)
 
 
 def _is_unsure(glyphs: Sequence[Glyph]) -> bool:
