@@ -9,9 +9,11 @@ time.
     bench.py pdf       pages per second, beside bare pdfplumber on the same files; peak memory over 2,000 pages
     bench.py damage    the labelled pages, good and damaged: what the reader says of them
     bench.py lines     lines, rulings and skew in scans made from the prints, per damage level (--count prints)
+    bench.py ocr       pages drawn in twelve typefaces and damaged: character errors, digits, years, time, beside other
+                       programs (--count pages per typeface; --peers FOLDER/bin for those that are Python packages)
     bench.py teds      tables of PDFs: TEDS and TEDS-struct beside pdfplumber, on a generated set and on printed samples
 
-usage: bench.py text|text-layer|pdf|start|batch|teds|damage|lines [--source FILE or FOLDER] [--count N]
+usage: bench.py text|text-layer|pdf|start|batch|teds|damage|lines|ocr [--source FILE or FOLDER] [--count N]
 """
 
 from __future__ import annotations
@@ -95,9 +97,12 @@ def start() -> None:
 def main() -> None:
     """Runs one benchmark."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("what", choices=("text", "text-layer", "start", "batch", "teds", "damage", "pdf", "lines"))
+    parser.add_argument(
+        "what", choices=("text", "text-layer", "start", "batch", "teds", "damage", "pdf", "lines", "ocr")
+    )
     parser.add_argument("--source", type=Path, default=SAMPLE)
     parser.add_argument("--count", type=int, default=1000)
+    parser.add_argument("--peers", type=Path)
     options = parser.parse_args()
     if options.what == "text":
         text(options.source)
@@ -122,6 +127,12 @@ def main() -> None:
         from measuring.lines import report as report_lines
 
         report_lines(sorted((ROOT / "prints").glob("*.pdf"))[: options.count])
+    elif options.what == "ocr":
+        from measuring.ocr import report as report_ocr
+        from measuring.ocr import report_parallel
+
+        report_ocr(min(options.count, 10), options.peers)
+        report_parallel()
     elif options.what == "teds":
         from tabling.report import report
 
