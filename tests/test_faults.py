@@ -12,10 +12,12 @@ from pathlib import Path
 
 import psutil
 import pytest
-from faults import ENGINE, FAULT, command, contents, documents, install, until
+from faults import ENGINE, FAULT, ROOT, command, contents, documents, install, until
 
 from ita_extract.batch import Outcome, Settings, find_inputs, run
+from ita_extract.batch.crew import _Worker
 from ita_extract.cli import EXIT_INTERRUPTED, EXIT_OK, EXIT_SOME_FAILED, EXIT_USAGE
+from ita_extract.export.formats import FORMATS
 from ita_extract.records.bundle import from_json
 
 
@@ -40,9 +42,9 @@ def undisturbed(inputs: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[
     return contents(out)
 
 
-def started(inputs: Path, out: Path, fault: str) -> subprocess.Popen[str]:
+def started(inputs: Path, out: Path, fault: str, *options: str) -> subprocess.Popen[str]:
     return subprocess.Popen(
-        command("run", inputs, "-o", out, "--ocr-engine", ENGINE, "--jobs", "2", "--quiet"),
+        command("run", inputs, "-o", out, "--ocr-engine", ENGINE, "--jobs", "2", "--quiet", *options),
         env={**os.environ, FAULT: fault},
         stderr=subprocess.PIPE,
         text=True,
@@ -135,6 +137,30 @@ def test_interrupted_by_the_user(inputs: Path, tmp_path: Path, undisturbed: dict
     assert contents(tmp_path) == undisturbed
 
 
+def test_a_hanging_worker_does_not_outlive_its_parent_for_long(inputs: Path, tmp_path: Path) -> None:
+    """Nobody is left to stop it, and it sits in a native call: the system ends it."""
+    with started(inputs, tmp_path, "hang", "--timeout", "2") as process:
+        until(lambda: len(workers(process)) == 2 and len(records(tmp_path)) >= 1)
+        orphans = workers(process)
+        process.kill()
+    until(lambda: not any(orphan.is_running() for orphan in orphans))
+
+
+def test_workers_are_replaced_in_time(inputs: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("ita_extract.batch.crew.RECYCLE", 2)
+    begun: list[int] = []
+    real = _Worker.wait_until_ready
+
+    def counted(worker: _Worker) -> None:
+        begun.append(1)
+        real(worker)
+
+    monkeypatch.setattr(_Worker, "wait_until_ready", counted)
+    finished = run(find_inputs([str(inputs)]), tmp_path, Settings(ocr_engine=ENGINE), jobs=1)
+    assert dict(finished.counts) == {"ok": 6, "skipped": 1}
+    assert len(begun) == 3
+
+
 def test_two_runs_do_not_share_a_folder(inputs: Path, tmp_path: Path) -> None:
     with started(inputs, tmp_path, "slow") as process:
         until(lambda: (tmp_path / "runs.jsonl").exists())
@@ -168,3 +194,20 @@ def test_a_full_disk(inputs: Path, small_disk: Path, undisturbed: dict[str, byte
     subprocess.run(["mount", "-o", "remount,size=64m", str(small_disk)], check=True)
     assert rerun(inputs, out) == EXIT_OK
     assert contents(out) == undisturbed
+
+
+@pytest.mark.parametrize("form", FORMATS)
+def test_an_export_on_a_full_disk(form: str, small_disk: Path, tmp_path: Path) -> None:
+    """It is told, and nothing of it is left."""
+    archive = tmp_path / "archive"
+    run([ROOT / "samples" / "plan-form" / "source.txt"], archive, Settings())
+    filler = small_disk / "filler"
+    filler.write_bytes(bytes(150_000))
+    to = small_disk / "exports"
+    done = subprocess.run(
+        command("export", archive, "--format", form, "-o", to), check=False, capture_output=True, text=True
+    )
+    assert done.returncode == EXIT_USAGE, done.stderr
+    assert "cannot write" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert list(to.iterdir()) == []

@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 
+from ita_extract import __version__
 from ita_extract.batch.crew import Crew
 from ita_extract.batch.settings import Outcome, Task
 from ita_extract.errors import MissingPackageError, WorkerError
@@ -57,7 +58,7 @@ def cluster(address: str) -> Iterator[Team]:
 
     Raises:
         MissingPackageError: Dask is not installed.
-        WorkerError: no scheduler answers, or it has no workers.
+        WorkerError: no scheduler answers, it has no workers, or they have another version of this package.
     """
     try:
         from distributed import Client
@@ -72,11 +73,21 @@ def cluster(address: str) -> Iterator[Team]:
             client.wait_for_workers(1, timeout=REGISTER)
         except TimeoutError as error:
             raise WorkerError(f"the Dask scheduler at {address} has no workers", remedy=_START_ONE) from error
+        versions = set(client.run(version).values())
+        if versions != {__version__}:
+            there = ", ".join(sorted(versions))
+            remedy = "Install the same version everywhere: the archive is to be the same wherever it is made."
+            raise WorkerError(f"the cluster has ita-extract {there}, this is {__version__}", remedy=remedy)
         executor = client.get_executor(pure=False, retries=RETRIES)
         yield Team(executor, process_there, sum(client.nthreads().values()) * PER_WORKER)
 
 
 _START_ONE = "Start `dask scheduler` and, on each machine, `dask worker ADDRESS`; see docs/cluster.md."
+
+
+def version() -> str:
+    """The version of this package on the worker that this is called on."""
+    return __version__
 
 
 def process_there(task: Task) -> Outcome:

@@ -15,7 +15,7 @@ import msgspec
 from ita_extract.batch.settings import Task
 
 READY = b"ready"
-GRACE = 30
+GRACE = 5
 """Seconds over the time limit after which the system ends a worker whose parent did not: it is gone too."""
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import io
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from decimal import Decimal
 from pathlib import Path
@@ -40,12 +41,43 @@ def workbook(folder: Path) -> Iterator[Sink]:
         "tmpdir": str(folder),
     }
     try:
-        with xlsxwriter.Workbook(str(folder / FILE), options) as book:
+        with _Target(io.FileIO(folder / FILE, "wb")) as target, xlsxwriter.Workbook(target, options) as book:
             sheets = _Sheets(book)
             yield sheets
             sheets.finish()
     except XlsxWriterException as error:
         raise ArchiveError(f"cannot write {folder / FILE}: {error}") from error
+
+
+class _Target(io.BufferedWriter):
+    """A file that tells of a full disk once: a ZIP archive that is thrown away half-made would write and fail again."""
+
+    _has_failed = False
+
+    def write(self, data: Any) -> int:
+        """Writes, unless an earlier write has failed."""
+        return self._unless_failed(lambda: super(_Target, self).write(data), len(data))
+
+    def flush(self) -> None:
+        """Flushes, unless an earlier write has failed."""
+        self._unless_failed(lambda: super(_Target, self).flush() or 0, 0)
+
+    def seek(self, offset: int, whence: int = 0, /) -> int:
+        """Seeks, unless an earlier write has failed."""
+        return self._unless_failed(lambda: super(_Target, self).seek(offset, whence), 0)
+
+    def tell(self) -> int:
+        """Tells, unless an earlier write has failed."""
+        return self._unless_failed(super().tell, 0)
+
+    def _unless_failed(self, action: Callable[[], int], otherwise: int) -> int:
+        if self._has_failed or self.closed:
+            return otherwise
+        try:
+            return action()
+        except OSError:
+            self._has_failed = True
+            raise
 
 
 class _Sheets:
