@@ -3,18 +3,25 @@
 from __future__ import annotations
 
 import shutil
+import subprocess
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from importlib import metadata
 
+from ita_extract.errors import OcrMissingError
+
 _PACKAGES = (
     "beautifulsoup4",
     "lxml",
     "msgspec",
+    "numpy",
+    "opencv-python-headless",
     "openpyxl",
     "pandas",
     "pdfplumber",
+    "pillow",
+    "pypdfium2",
     "pythainlp",
     "PyYAML",
     "rapidfuzz",
@@ -46,8 +53,13 @@ def checks() -> Iterator[Check]:
 
 
 def _tesseract() -> Check:
-    """Only scans need it; its absence is told, but is no failure while text and web pages are all that is read."""
+    """The OCR engine with its Thai and English models; scans cannot be read without it."""
     path = shutil.which("tesseract")
     if path is None:
-        return Check("tesseract", True, "not installed (only scans will need it)")
-    return Check("tesseract", True, path)
+        return Check("tesseract", False, "not installed; scans cannot be read", OcrMissingError.default_remedy)
+    told = subprocess.run([path, "--list-langs"], capture_output=True, text=True, check=False, timeout=60)
+    missing = {"tha", "eng"} - set(told.stdout.split())
+    if missing:
+        detail = f"{path}, without its model for {', '.join(sorted(missing))}; scans cannot be read"
+        return Check("tesseract", False, detail, OcrMissingError.default_remedy)
+    return Check("tesseract", True, f"{path}, with Thai and English")

@@ -174,5 +174,14 @@ def test_schema(form: str, capsys: pytest.CaptureFixture[str]) -> None:
 
 
 def test_doctor(capsys: pytest.CaptureFixture[str]) -> None:
-    main(["doctor"])
+    assert main(["doctor"]) == 0
     assert "tesseract" in capsys.readouterr().out.lower()
+
+
+def test_doctor_names_what_is_missing_and_what_brings_it(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("PATH", str(tmp_path))
+    assert main(["doctor"]) == 1
+    assert "MISSING  tesseract" in (told := capsys.readouterr().out)
+    assert "tesseract-ocr-tha" in told

@@ -123,7 +123,7 @@ def _range(start: float, end: float, step: float) -> tuple[int, int]:
     return max(0, round(start / step)), min(_GRID, round(end / step))
 
 
-REMEDIES: dict[OcrReason, str] = {
+WRONG: dict[OcrReason, str] = {
     "picture_only": "it is a picture without a text layer",
     "outlines": "its letters are drawn as outlines, without a text layer",
     "stamp_on_picture": "a picture covers it, and its text layer holds no more than a stamp or page number",
@@ -140,4 +140,9 @@ def warning(number: int, reason: OcrReason, score: float | None) -> str:
     """The sentence for a person: which page, what is wrong, how bad, what to do."""
     measured = "" if score is None else f" (damage {score:.2f})"
     best = "nothing was read from it" if score is None else "what was read is the best there is"
-    return f"page {number}: {REMEDIES[reason]}{measured}; {best}; read the page by OCR, or get the original file"
+    return f"page {number}: {WRONG[reason]}{measured}; {best}; read the page by OCR, or get the original file"
+
+
+def reread(number: int, reason: OcrReason) -> str:
+    """The sentence for a person about a page that was read from its picture instead."""
+    return f"page {number} was read by OCR: {WRONG[reason]}"

@@ -28,6 +28,7 @@ from ita_extract.readers.furniture import mark_furniture
 from ita_extract.readers.options import ReadOptions
 from ita_extract.readers.pdf.contents import is_dynamic_form, is_package, notes
 from ita_extract.readers.pdf.continued import join_continued
+from ita_extract.readers.pdf.damage import reread
 from ita_extract.readers.pdf.fonts import FontKeeper
 from ita_extract.readers.pdf.interpreter import Tally
 from ita_extract.readers.pdf.layout import PageContent, lay_out, read_page
@@ -63,10 +64,10 @@ def read_pdf(data: bytes, file_name: str, options: ReadOptions, by_picture: Pict
     found = _entries(pdf, file_name)
     reading.warnings += notes(pdf.doc)
     for number, entry in enumerate(found, 1):
-        before = reading.position()
+        before, said = reading.position(), len(reading.warnings)
         _read_page(reading, pdf, entry, number)
         if options.ocr == "always" or (options.ocr == "auto" and reading.pages[-1].ocr_reason):
-            _read_again(reading, before, partial(by_picture, data, number, options))
+            _read_again(reading, before, said, partial(by_picture, data, number, options))
         join_continued(reading.drafts, before[2])
         if number % FORGET_EVERY == 0:
             _forget(pdf)
@@ -76,8 +77,11 @@ def read_pdf(data: bytes, file_name: str, options: ReadOptions, by_picture: Pict
     return reading.document(data, file_name, "application/pdf")
 
 
-def _read_again(reading: Reading, before: tuple[int, ...], by_picture: Callable[[], Any]) -> None:
-    """Reads a page from its picture instead of its text layer; where that fails the text layer stays."""
+def _read_again(reading: Reading, before: tuple[int, ...], said: int, by_picture: Callable[[], Any]) -> None:
+    """Reads a page from its picture instead of its text layer; where that fails the text layer stays.
+
+    `before` and `said` are what was read, and how many warnings there were, before the page.
+    """
     number, facts = len(reading.pages), reading.pages[-1]
     try:
         picture = by_picture()
@@ -88,6 +92,9 @@ def _read_again(reading: Reading, before: tuple[int, ...], by_picture: Callable[
         return
     content, read = picture
     reading.back_to(before)
+    del reading.warnings[said:]
+    if facts.ocr_reason:
+        reading.warnings.append(reread(number, facts.ocr_reason))
     lay_out(reading, content, number)
     reading.pages.append(replace(read, damage_score=facts.damage_score, ocr_reason=facts.ocr_reason))
 
@@ -207,6 +214,6 @@ def _empty(pdf: Any, file_name: str, count: int) -> InputError:
     if not count:
         return EmptyInputError(f"{file_name} has no pages")
     return EmptyInputError(
-        f"{file_name} has {count} pages without a text layer",
-        remedy="It is a scan: read it with an OCR program first and give the text.",
+        f"{file_name} has {count} pages, and no text could be read on them",
+        remedy="If it is a scan, run it with --ocr auto, and see `ita-extract doctor` for what OCR needs.",
     )
