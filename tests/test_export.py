@@ -22,7 +22,8 @@ from ita_extract.export.parquet import exact
 from ita_extract.export.sheets import SHEETS, Selection
 from ita_extract.export.sqlite import match_expression
 from ita_extract.export.where import Where
-from ita_extract.records.bundle import from_json
+from ita_extract.records import BlockRecord, DocumentRecord
+from ita_extract.records.bundle import from_json, make_records
 from ita_extract.thai.text import repair
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -161,6 +162,17 @@ def test_thai_text_is_found(database: sqlite3.Connection, phrase: str) -> None:
 
 def test_a_query_is_no_syntax() -> None:
     assert match_expression('"OR" NEAR(').count('"') % 2 == 0
+
+
+def test_a_text_as_long_as_a_file_may_be(tmp_path: Path) -> None:
+    """Rows of megabytes go into every format."""
+    document, text = "0" * 16, 'ก"' * 700_000
+    block = BlockRecord(document_id=document, block_id=f"{document}/b1", text_raw=text)
+    archive = Archive(tmp_path)
+    archive.add(make_records(document, [DocumentRecord(document_id=document), block]))
+    assert main(["export", str(tmp_path), "--format", ",".join(FORMATS)]) == EXIT_OK
+    with pytest.importorskip("duckdb").connect(str(tmp_path / "exports" / "duckdb" / "ita.duckdb")) as database:
+        assert database.execute("SELECT text_raw FROM blocks").fetchone() == (text,)
 
 
 # ------------------------------------------------------------------ some documents

@@ -17,8 +17,10 @@ from ita_extract.records.base import Column
 
 FILE = "ita.duckdb"
 _TYPES = {"string": "VARCHAR", "integer": "BIGINT", "number": f"DECIMAL({DIGITS},{DECIMALS})", "boolean": "BOOLEAN"}
-_LONGEST_LINE = 200_000_000
-"""Bytes of the longest row: a block holds up to a whole file's text."""
+_SPARING: dict[str, str | bool | int | float | list[str]] = {"threads": 1, "memory_limit": "2GB"}
+"""Each thread has buffers for many rows; one is as fast, since the disk decides."""
+_LONGEST_LINE = 2_000_000
+"""Bytes of a row up to which DuckDB's buffers are small."""
 
 
 @contextmanager
@@ -33,34 +35,43 @@ def duckdb_database(folder: Path) -> Iterator[Sink]:
         raise MissingPackageError("DuckDB", "duckdb") from error
     with tempfile.TemporaryDirectory(prefix="tables-", dir=folder) as name:
         with csv_files(Path(name)) as files:
-            yield _ExactNumbers(files)
+            rows = _Rows(files)
+            yield rows
         try:
-            with duckdb.connect(str(folder / FILE)) as database:
+            with duckdb.connect(str(folder / FILE), config=_SPARING) as database:
                 for sheet in SHEETS:
-                    _load(database, sheet, Path(name))
+                    _load(database, sheet, Path(name), max(_LONGEST_LINE, rows.longest[sheet.name]))
         except duckdb.Error as error:
             raise ArchiveError(f"cannot write {folder / FILE}: {error}") from error
 
 
-class _ExactNumbers:
-    """Passes rows on with numbers as the database's columns hold them."""
+class _Rows:
+    """Passes rows on with numbers as the database's columns hold them; `longest` has the bytes of no shorter a row."""
 
     def __init__(self, files: Sink) -> None:
         self._files = files
+        self.longest = dict.fromkeys((sheet.name for sheet in SHEETS), 0)
 
     def write(self, name: str, rows: Iterable[Row], year: int | None) -> None:
         """See Sink."""
-        self._files.write(name, ({key: _fitting(v) for key, v in row.items()} for row in rows), year)
+        rows = [{key: _fitting(value) for key, value in row.items()} for row in rows]
+        self.longest[name] = max(self.longest[name], *map(_bytes, rows))
+        self._files.write(name, rows, year)
+
+
+def _bytes(row: Row) -> int:
+    """At most so many bytes has a row as CSV: four for a sign, one more for quotes that are doubled."""
+    return sum(5 * len(value) if isinstance(value, str) else 60 for value in row.values())
 
 
 def _fitting(value: Any) -> Any:
     return exact(value) if isinstance(value, Decimal) else value
 
 
-def _load(database: Any, sheet: Sheet, folder: Path) -> None:
+def _load(database: Any, sheet: Sheet, folder: Path, longest: int) -> None:
     columns = ", ".join(f'"{c.name}" {_TYPES[c.kind]}{" NOT NULL" if c.required else ""}' for c in sheet.columns)
     database.execute(f'CREATE TABLE "{sheet.name}" ({columns})')
-    options = f"HEADER, NULLSTR '', QUOTE '\"', ESCAPE '\"', PARALLEL false, MAX_LINE_SIZE {_LONGEST_LINE}"
+    options = f"HEADER, NULLSTR '', QUOTE '\"', ESCAPE '\"', PARALLEL false, MAX_LINE_SIZE {longest}"
     database.execute(f'COPY "{sheet.name}" FROM {_quoted(str(folder / sheet.name) + ".csv")} ({options})')
     database.execute(f'COMMENT ON TABLE "{sheet.name}" IS {_quoted(sheet.title_th)}')
     for column in sheet.columns:
