@@ -93,10 +93,13 @@ def spaced(glyphs: Sequence[Glyph], gaps: Sequence[Gap], height: float) -> list[
             chosen[at] = gaps[number]
     result: list[Glyph] = []
     for at, letter in enumerate(letters):
-        result.append(letter)
-        if at in chosen:
-            gap = chosen[at]
-            result.append(Glyph(" ", gap.x0, gap.x1, 1.0 if gap.is_sure else 0.8))
+        after, before = chosen.get(at), chosen.get(at - 1)
+        # Words end and begin where the paper does, not where the engine puts its letters.
+        x0 = before.x1 if before else letter.x0
+        x1 = after.x0 if after else letter.x1
+        result.append(letter._replace(x0=min(x0, x1 - 1), x1=max(x1, x0 + 1)) if before or after else letter)
+        if after:
+            result.append(Glyph(" ", after.x0, after.x1, 1.0 if after.is_sure else 0.8))
     return result
 
 

@@ -1,7 +1,8 @@
 """The built-in engine: Tesseract on well-cut lines, read again in another way where it is unsure.
 
 Its errors at different sizes of the letters are independent of each other (DESIGN: OCR), so two readings that agree are
-right, and where they differ the surer one is kept and the other noted as a doubt.
+right, and where they differ the surer one is kept and the other noted as a doubt. Digits are read by a reader of their
+own beside it.
 """
 
 from __future__ import annotations
@@ -14,11 +15,13 @@ import cv2
 import numpy as np
 
 from ita_extract.vision.agreement import agreed
-from ita_extract.vision.glyphs import Glyph, mean_confidence, reading_of, repaired
+from ita_extract.vision.digits import digit_reader
+from ita_extract.vision.glyphs import Glyph, reading_of, repaired
+from ita_extract.vision.numerals import with_digits
 from ita_extract.vision.ocr import LineImage, LineReading
 from ita_extract.vision.spacing import gaps_of, spaced
 from ita_extract.vision.tesseract_process import recognise
-from ita_extract.vision.type_size import Picture, TypeSize, band, flattened, measure
+from ita_extract.vision.type_size import Picture, TypeSize, band, flattened, measure, without_specks
 
 
 class Cut(NamedTuple):
@@ -49,10 +52,12 @@ class Tesseract:
         """See `Ocr.read`."""
         prepared = _prepared(lines)
         first, second = CUTS
-        glyphs: dict[int, list[Glyph]] = _read_once(prepared, first)
+        read = _read_once(prepared, first)
+        signs = {at: digit_reader().read(line.picture, line.size) for at, line in prepared.items()}
+        glyphs = {at: with_digits(read[at], signs[at], line.size.height) for at, line in prepared.items()}
         unsure = {at: line for at, line in prepared.items() if _is_unsure(glyphs[at])}
         for at, again in _read_once(unsure, second).items():
-            glyphs[at] = agreed(glyphs[at], again)
+            glyphs[at] = with_digits(agreed(read[at], again), signs[at], unsure[at].size.height)
         return [reading_of(_finished(glyphs[at], prepared[at]) if at in glyphs else []) for at in range(len(lines))]
 
 
@@ -62,7 +67,7 @@ def _finished(glyphs: Sequence[Glyph], line: _Line) -> list[Glyph]:
 
 
 def _is_unsure(glyphs: Sequence[Glyph]) -> bool:
-    return any(glyph.confidence < _UNSURE or glyph.char.isdigit() for glyph in glyphs) or mean_confidence(glyphs) < 0.9
+    return any(glyph.confidence < _UNSURE for glyph in glyphs if not glyph.char.isspace())
 
 
 def _prepared(lines: Sequence[LineImage]) -> dict[int, _Line]:
@@ -74,7 +79,8 @@ def _prepared(lines: Sequence[LineImage]) -> dict[int, _Line]:
     found: dict[int, _Line] = {}
     for at, (picture, size) in enumerate(zip(pictures, sizes, strict=True)):
         if size is not None:
-            found[at] = _Line(picture, _plausible(size, usual))
+            size = _plausible(size, usual)
+            found[at] = _Line(without_specks(picture, size.height), size)
     return found
 
 

@@ -17,6 +17,8 @@ _TOLERANCE = 0.1
 """Consonants of one line differ in height by less than this share (measured on 38 Thai families)."""
 _SPECK = 0.1
 """Ink of less than the square of this share of the height is no print (a full stop is 0.15 or more)."""
+_DIRT, _NEAR = 0.18, 0.3
+"""Ink below the square of the one, with no other ink within the other, is dirt (shares of the consonants' height)."""
 _FEWEST = 3
 """Letters of one height that make it the height of the type."""
 
@@ -71,6 +73,26 @@ def measure(pixels: Picture) -> TypeSize | None:
     printed = boxes[boxes[:, cv2.CC_STAT_AREA] > (_SPECK * height) ** 2]
     left, right = printed[:, cv2.CC_STAT_LEFT], printed[:, cv2.CC_STAT_LEFT] + printed[:, cv2.CC_STAT_WIDTH]
     return TypeSize(height, float(np.median(bottoms[chosen])), float(left.min()), float(right.max()), int(chosen.sum()))
+
+
+def without_specks(pixels: Picture, height: float) -> Picture:
+    """The flattened line without dirt: ink smaller than any full stop, with nothing near that it may have broken off.
+
+    `height` is that of the consonants.
+    """
+    ink = (pixels < 160).astype(np.uint8)
+    _, _, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
+    small = np.flatnonzero(stats[:, cv2.CC_STAT_AREA] < (_DIRT * height) ** 2)
+    if not len(small):
+        return pixels
+    result = pixels.copy()
+    reach = round(_NEAR * height)
+    for number in small:
+        x, y, width, tall, area = stats[number]
+        around = ink[max(0, y - reach) : y + tall + reach, max(0, x - reach) : x + width + reach]
+        if around.sum() == area:
+            result[max(0, y - 1) : y + tall + 1, max(0, x - 1) : x + width + 1] = 255
+    return result
 
 
 def band(pixels: Picture, size: TypeSize, *, above: float, below: float, height: int) -> tuple[Picture, float]:

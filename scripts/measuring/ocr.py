@@ -39,7 +39,7 @@ FAMILIES = (
     "NotoSerifThai", "THNiramitAS",
 )  # fmt: skip
 A4 = (3508, 2480)
-LINES = 26
+LINES = 24
 NAMES = ("นายกฤติน มณีโสภณ", "นางสาวพิมพ์ชนก แสงทอง", "นางวารุณี ศรีสุขใส", "นายธนพล บุญเรืองรอง")
 POSTS = ("ผู้อำนวยการกองช่าง", "ปลัดเทศบาล", "นักวิชาการคลังชำนาญการ", "หัวหน้าสำนักปลัด")
 UNSURE = 0.75
@@ -104,7 +104,7 @@ def page(typeface: Face, rng: Generator) -> PrintedPage:
             continue
         view = pixels[y : y + height, 200 : 200 + width]
         np.minimum(view, drawn.pixels, out=view)
-        y += round(2.0 * em)
+        y += min(round(2.0 * em), (A4[0] - 500) // LINES)
         told.append(text)
     return PrintedPage(pixels, "\n".join(told))
 

@@ -1,0 +1,159 @@
+"""The digits of a line by two readers: what the engine reads, and what the digit reader sees, put together.
+
+The engine's places are off by up to a letter, so its characters and the signs that the digit reader sees are aligned
+as two sequences: by their order first, by their places and kinds next. Where both see the same digit it is certain;
+where they differ the one that is good at such digits is kept and the other noted as the alternative.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import numpy as np
+
+from ita_extract.vision.digits import LATIN, THAI, Sign
+from ita_extract.vision.glyphs import Glyph, takes_room
+
+CREDIBLE = 0.8
+"""Confidence from which a digit that the digit reader sees is believed against the engine."""
+CERTAIN = 0.97
+"""Confidence from which it is believed without doubt where the engine is known to be blind: at Thai digits."""
+STUBBORN = {"ๆ": 0.99, "ฯ": 0.99}
+"""Signs that look like digits and that the engine knows well: what it takes to believe that they are digits."""
+_SKIP, _SKIP_POINT = 0.7, 0.15
+"""What it costs to leave a letter, or a sign that the digit reader does not know, without a partner."""
+_FAR = 2.5
+"""Consonant heights: what is further apart is no pair."""
+_OWN_ROOM = 0.55
+"""Consonant heights around the middle of a digit in which nothing else stands."""
+
+
+class _Pair(NamedTuple):
+    glyph: int | None
+    sign: int | None
+
+
+def with_digits(glyphs: Sequence[Glyph], signs: Sequence[Sign], height: float) -> list[Glyph]:
+    """The engine's characters with digits as the digit reader sees them; `height` of the consonants in pixels."""
+    if not any(sign.is_digit for sign in signs) and not any(glyph.char.isdigit() for glyph in glyphs):
+        return list(glyphs)
+    heads = [at for at, glyph in enumerate(glyphs) if takes_room(glyph.char) and not glyph.char.isspace()]
+    pairs = _aligned([glyphs[at] for at in heads], signs, height)
+    digits = [sign for sign in signs if sign.is_digit and sign.confidence >= CREDIBLE]
+    result: list[Glyph] = []
+    done = 0
+    for pair in pairs:
+        sign = None if pair.sign is None else signs[pair.sign]
+        if pair.glyph is None:
+            among = bool(result) and result[-1].char.isdigit()
+            if sign is not None and sign.is_digit and sign.confidence >= (CREDIBLE if among else CERTAIN):
+                while done < len(glyphs) and not takes_room(glyphs[done].char):
+                    result.append(glyphs[done])
+                    done += 1
+                result.append(_drawn(sign, height, None if sign.confidence >= CERTAIN else ""))
+            continue
+        at = heads[pair.glyph]
+        result += glyphs[done:at]
+        glyph = glyphs[at]
+        done = at + 1
+        chosen = _chosen(glyph, sign, digits, height, pair.glyph, [glyphs[h] for h in heads])
+        if chosen is not None:
+            result.append(chosen)
+        if chosen is None or (chosen.char.isdigit() and not glyph.char.isdigit()):
+            # Digits carry no marks.
+            while done < len(glyphs) and not takes_room(glyphs[done].char):
+                done += 1
+    return [*result, *glyphs[done:]]
+
+
+def _drawn(sign: Sign, height: float, alternative: str | None) -> Glyph:
+    half = 0.3 * height
+    return Glyph(sign.char, sign.x - half, sign.x + half, sign.confidence, alternative)
+
+
+def _chosen(
+    glyph: Glyph, sign: Sign | None, digits: Sequence[Sign], height: float, at: int, heads: Sequence[Glyph]
+) -> Glyph | None:
+    """What stands where the engine reads `glyph`; None where it is the rest of a digit read as two letters."""
+    if sign is None:
+        crowded = any(abs(digit.x - glyph.middle) < _OWN_ROOM * height for digit in digits)
+        return None if crowded and _kind(glyph.char) else glyph
+    if not sign.is_digit:
+        doubtful = glyph.char.isdigit() and (_kind(glyph.char) == THAI or glyph.confidence < CREDIBLE)
+        return (
+            glyph._replace(alternative=glyph.alternative or "", confidence=min(glyph.confidence, 0.5))
+            if (doubtful and sign.confidence >= CREDIBLE)
+            else glyph
+        )
+    if sign.char == glyph.char:
+        return glyph._replace(confidence=max(glyph.confidence, sign.confidence), alternative=None)
+    if sign.confidence < STUBBORN.get(glyph.char, CREDIBLE):
+        return glyph._replace(alternative=sign.char) if glyph.char.isdigit() else glyph
+    if sign.char >= "๐":
+        certain = sign.confidence >= CERTAIN
+        seen = _drawn(sign, height, None if certain else glyph.char)
+        return seen._replace(x0=min(glyph.x0, seen.x0), x1=max(seen.x0 + 1, min(glyph.x1, seen.x1)))
+    if glyph.char.isdigit() and glyph.char < "๐":
+        if sign.confidence > glyph.confidence:
+            return glyph._replace(char=sign.char, confidence=0.6, alternative=glyph.char)
+        return glyph._replace(confidence=0.6, alternative=sign.char)
+    beside = [other.char for other in heads[max(0, at - 1) : at + 2] if other is not glyph]
+    if _kind(glyph.char) == LATIN and glyph.confidence >= CREDIBLE and not any(char.isdigit() for char in beside):
+        return glyph
+    return glyph._replace(
+        char=sign.char, confidence=sign.confidence, alternative=None if sign.confidence >= CERTAIN else glyph.char
+    )
+
+
+def _kind(char: str) -> str:
+    """THAI or LATIN for letters and digits of that script, nothing for other signs."""
+    if "ก" <= char <= "๙":
+        return THAI
+    return LATIN if char.isascii() and char.isalnum() else ""
+
+
+def _aligned(glyphs: Sequence[Glyph], signs: Sequence[Sign], height: float) -> list[_Pair]:
+    """Partners in the order of the line, at least cost over all (Needleman and Wunsch 1970)."""
+    count, seen = len(glyphs), len(signs)
+    cost = _costs(glyphs, signs, height)
+    skip = [_SKIP if _kind(glyph.char) else _SKIP_POINT for glyph in glyphs]
+    best = np.zeros((count + 1, seen + 1))
+    best[1:, 0] = np.cumsum(skip)
+    best[0, 1:] = _SKIP * np.arange(1, seen + 1)
+    table, rows = best.tolist(), cost.tolist()
+    for i in range(1, count + 1):
+        row, above, costs, lost = table[i], table[i - 1], rows[i - 1], skip[i - 1]
+        for j in range(1, seen + 1):
+            row[j] = min(above[j - 1] + costs[j - 1], above[j] + lost, row[j - 1] + _SKIP)
+    pairs: list[_Pair] = []
+    i, j = count, seen
+    while i or j:
+        if i and j and table[i][j] == table[i - 1][j - 1] + rows[i - 1][j - 1]:
+            i, j = i - 1, j - 1
+            pairs.append(_Pair(i, j))
+        elif i and table[i][j] == table[i - 1][j] + skip[i - 1]:
+            i -= 1
+            pairs.append(_Pair(i, None))
+        else:
+            j -= 1
+            pairs.append(_Pair(None, j))
+    return pairs[::-1]
+
+
+def _costs(
+    glyphs: Sequence[Glyph], signs: Sequence[Sign], height: float
+) -> np.ndarray[tuple[int, int], np.dtype[np.float64]]:
+    """What it costs to take each character and each sign for the same."""
+    places = np.array([glyph.middle for glyph in glyphs])[:, None]
+    away = np.abs(places - np.array([sign.x for sign in signs])[None, :]) / height
+    table = np.array([[_unlike(glyph.char, sign) for sign in signs] for glyph in glyphs]).reshape(away.shape)
+    return np.where(away > _FAR, 9.0, 0.35 * away + table)
+
+
+def _unlike(char: str, sign: Sign) -> float:
+    if char == sign.char or (not char.isdigit() and _kind(char) == sign.char):
+        return 0.0
+    if not _kind(char):
+        return 1.2
+    return 0.25 if char.isdigit() and sign.is_digit else 0.45
