@@ -27,7 +27,7 @@ def extract(
 
     Raises an InputError that names the remedy when the file cannot be read: empty, binary, too large, unknown encoding.
     """
-    return _records(read(Path(path) if isinstance(path, str) else path, ReadOptions(max_bytes, ocr, ocr_engine)))
+    return records_of(read(Path(path) if isinstance(path, str) else path, ReadOptions(max_bytes, ocr, ocr_engine)))
 
 
 def extract_bytes(
@@ -39,10 +39,11 @@ def extract_bytes(
     ocr_engine: str = DEFAULT_ENGINE,
 ) -> Records:
     """The same for bytes in memory; `file_name` is what the records show."""
-    return _records(read_bytes(data, file_name, ReadOptions(max_bytes, ocr, ocr_engine)))
+    return records_of(read_bytes(data, file_name, ReadOptions(max_bytes, ocr, ocr_engine)))
 
 
-def _records(document: Document) -> Records:
+def records_of(document: Document) -> Records:
+    """All records of a document that has been read."""
     outlined = outline(document)
     findings = link(extract_all(outlined))
     return assemble(outlined, findings)

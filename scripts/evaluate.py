@@ -24,14 +24,14 @@ import json
 import re
 import sys
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from rapidfuzz import fuzz
 
-from ita_extract import extract
+from ita_extract import Records, extract
 from ita_extract.thai.text import key
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -51,6 +51,8 @@ FORM_TITLES = {
 }
 
 Row = dict[str, Any]
+Expected = dict[str, Any]
+"""What `expected.json` holds."""
 
 IDENTIFYING: dict[str, tuple[str, ...]] = {
     "plans": ("plan_title",),
@@ -92,6 +94,25 @@ class Tally:
     wrong: int = 0
     missing: int = 0
     notes: list[str] = field(default_factory=list)
+    columns: dict[str, Tally] = field(default_factory=dict)
+    """The same per column."""
+
+    def count(self, column: str, *, right: bool = False, wrong: bool = False, missing: bool = False) -> None:
+        """Counts one cell."""
+        own = self.columns.setdefault(column, Tally())
+        for tally in (self, own):
+            tally.right += right
+            tally.wrong += wrong
+            tally.missing += missing
+
+    def add(self, other: Tally) -> None:
+        """Adds the counts of another tally."""
+        self.right += other.right
+        self.wrong += other.wrong
+        self.missing += other.missing
+        self.notes += other.notes
+        for column, tally in other.columns.items():
+            self.columns.setdefault(column, Tally()).add(tally)
 
     @property
     def precision(self) -> float:
@@ -185,23 +206,24 @@ def compare(table: str, expected: list[Row], got: list[Row], links: dict[str, st
     matched = {i for i, _ in pairs}
     for i, row in enumerate(expected):
         if i not in matched and not row.get("_optional"):
-            tally.missing += sum(not _blank(row.get(c)) for c in columns)
+            for column in columns:
+                tally.count(column, missing=not _blank(row.get(column)))
             tally.notes.append(f"{name}: {table}: missing {_shown(row)}")
     used = {j for _, j in pairs}
     if table not in PARTIAL:
         for j, row in enumerate(got):
             if j not in used:
-                tally.wrong += sum(not _blank(row.get(c)) for c in columns if c not in LINKS)
+                for column in columns:
+                    tally.count(column, wrong=not _blank(row.get(column)) and column not in LINKS)
                 tally.notes.append(f"{name}: {table}: superfluous {_shown({c: row.get(c) for c in columns})}")
 
 
 def _cell(table: str, column: str, want: Any, have: Any, links: dict[str, str], tally: Tally, name: str) -> None:
     right = bool(_linked(want, have, links)) if column in LINKS else same(want, have)
     if right:
-        tally.right += not _blank(want)
+        tally.count(column, right=not _blank(want))
         return
-    tally.missing += not _blank(want)
-    tally.wrong += not _blank(have)
+    tally.count(column, wrong=not _blank(have), missing=not _blank(want))
     tally.notes.append(f"{name}: {table}.{column}: expected {want!r}, got {have!r}")
 
 
@@ -214,15 +236,29 @@ def source_of(folder: Path) -> Path:
     return next(path for path in sorted(folder.iterdir()) if path.stem == "source")
 
 
-def evaluate(documents: Iterable[tuple[Path, Path]]) -> dict[str, Tally]:
-    """Runs documents and compares each with the expected records in the sample's folder beside it."""
+def _expect_print(expected: Expected) -> None:
+    """On paper a ticked input of a web form is a sign or a drawn box."""
+    for row in expected.get("rating_options", ()):
+        if row.get("mark_kind") == "html_input":
+            row["mark_kind"] = ["glyph", "private_use", "pixels"]
+
+
+def evaluate(
+    documents: Iterable[tuple[Path, Path]],
+    read: Callable[[Path], Records] = extract,
+    expect: Callable[[Expected], None] = _expect_print,
+) -> dict[str, Tally]:
+    """Runs documents and compares each with the expected records in the sample's folder beside it.
+
+    `read` makes records of a document; `expect` says what changes in what is expected when it is not the sample itself.
+    """
     tallies: dict[str, Tally] = defaultdict(Tally)
     for folder, document in documents:
         name = folder.name if document.parent == folder else document.name
         expected = json.loads((folder / "expected.json").read_text(encoding="utf-8"))
         if document.parent != folder:
-            _expect_print(expected)
-        records = extract(document)
+            expect(expected)
+        records = read(document)
         got = {table: records.rows(table) for table in expected if not table.startswith("_")}
         free = {key(label) for label in expected.get("_labels_ok", ())}
         links = _activity_links(expected.get("activities", []), records.rows("activities"))
@@ -237,13 +273,6 @@ def evaluate(documents: Iterable[tuple[Path, Path]]) -> dict[str, Tally]:
             if surplus:
                 tallies[table].notes.append(f"{name}: {table} must be empty, has {surplus} rows")
     return dict(tallies)
-
-
-def _expect_print(expected: dict[str, Any]) -> None:
-    """On paper a ticked input of a web form is a sign or a drawn box."""
-    for row in expected.get("rating_options", ()):
-        if row.get("mark_kind") == "html_input":
-            row["mark_kind"] = ["glyph", "private_use", "pixels"]
 
 
 def prints_of(folders: Iterable[Path]) -> dict[str, list[tuple[Path, Path]]]:

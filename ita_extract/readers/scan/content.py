@@ -17,8 +17,8 @@ from ita_extract.readers.pdf.text import Char
 from ita_extract.readers.scan.marks import with_pixel_marks
 from ita_extract.vision.check_boxes import PixelBox, find_check_boxes
 from ita_extract.vision.ink import body_height, ink_mask, pieces_of
-from ita_extract.vision.line_images import line_image
-from ita_extract.vision.lines import Region, TextLine, text_lines
+from ita_extract.vision.line_images import LineCut, line_image
+from ita_extract.vision.lines import Region, TextLine, TextLines, text_lines
 from ita_extract.vision.ocr import LineImage, LineReading, Ocr
 from ita_extract.vision.page_image import Gray, PageImage
 from ita_extract.vision.rulings import find_rulings, without_rulings
@@ -34,14 +34,40 @@ TYPE_SIZE = 2.0
 
 
 @dataclass(frozen=True, slots=True)
+class SeenPage:
+    """What shows on a page before anything is read: rulings in points, check boxes, and lines cut into images.
+
+    `text` is the straight page without rulings and check boxes, on which the lines were found.
+    """
+
+    page: StraightPage
+    strokes: Rulings
+    grids: Sequence[Grid]
+    boxes: tuple[PixelBox, ...]
+    text: Gray
+    found: TextLines
+    cuts: tuple[LineCut, ...]
+
+    @property
+    def unit(self) -> float:
+        """Pixels per point."""
+        return self.page.dpi / POINTS
+
+    @property
+    def size(self) -> Box:
+        """The page in points."""
+        height, width = self.page.gray.shape
+        return Box(0, 0, width / self.unit, height / self.unit)
+
+
+@dataclass(frozen=True, slots=True)
 class ScannedPage:
-    """A page as read from its picture: its content, its facts, and the straightened picture for people to look at."""
+    """A page as read from its picture; `seen` and `readings` (one per line) are for people to look at."""
 
     content: PageContent
     facts: PageFacts
-    page: StraightPage
-    lines: tuple[tuple[TextLine, LineReading], ...]
-    boxes: tuple[PixelBox, ...]
+    seen: SeenPage
+    readings: tuple[LineReading, ...]
 
 
 def scanned(image: PageImage, ocr: Ocr, engine: str) -> ScannedPage:
@@ -49,6 +75,12 @@ def scanned(image: PageImage, ocr: Ocr, engine: str) -> ScannedPage:
 
     Raises OcrMissingError, OcrError, TimeLimitError.
     """
+    page = seen(image)
+    return as_read(page, ocr.read([LineImage(cut.pixels) for cut in page.cuts]), engine)
+
+
+def seen(image: PageImage) -> SeenPage:
+    """Straightens a page and finds its rulings, check boxes and lines."""
     page = straighten(image)
     unit = page.dpi / POINTS
     ruled = find_rulings(page.gray, page.dpi)
@@ -60,25 +92,34 @@ def scanned(image: PageImage, ocr: Ocr, engine: str) -> ScannedPage:
         [],
     )
     height, width = page.gray.shape
-    size = Box(0, 0, width / unit, height / unit)
-    grids = grids_of(strokes, size)
+    grids = grids_of(strokes, Box(0, 0, width / unit, height / unit))
     text = _without_boxes(bare, boxes)
-    found = text_lines(ink_mask(text), list(_regions(grids, size, unit)))
-    cuts = [line_image(text, found, number) for number in range(len(found.lines))]
-    readings = ocr.read([LineImage(cut.pixels) for cut in cuts])
-    lines = tuple(zip(found.lines, readings, strict=True))
-    usual = float(np.median([line.body for line in found.lines])) if found.lines else 0.0
+    found = text_lines(ink_mask(text), list(_regions(grids, unit)))
+    cuts = tuple(line_image(text, found, number) for number in range(len(found.lines)))
+    return SeenPage(page, strokes, grids, tuple(boxes), text, found, cuts)
+
+
+def as_read(page: SeenPage, readings: Sequence[LineReading], engine: str) -> ScannedPage:
+    """The page with what each of its lines says."""
+    lines, size, straight = page.found.lines, page.size, page.page
+    usual = float(np.median([line.body for line in lines])) if lines else 0.0
     chars = [
         char
-        for line, cut, reading in zip(found.lines, cuts, readings, strict=True)
-        for char in _chars(line, cut.x0, reading, unit, usual)
+        for line, cut, reading in zip(lines, page.cuts, readings, strict=True)
+        for char in _chars(line, cut.x0, reading, page.unit, usual)
     ]
-    content = PageContent(chars, strokes, size.x1, size.bottom, partial(with_pixel_marks, page, boxes))
-    sure = _mean(readings)
+    content = PageContent(chars, page.strokes, size.x1, size.bottom, partial(with_pixel_marks, straight, page.boxes))
     facts = PageFacts(
-        "ocr", size.x1, size.bottom, page.dpi, page.rotation, page.skew, ocr_engine=engine, mean_confidence=sure
+        "ocr",
+        size.x1,
+        size.bottom,
+        straight.dpi,
+        straight.rotation,
+        straight.skew,
+        ocr_engine=engine,
+        mean_confidence=_mean(readings),
     )
-    return ScannedPage(content, facts, page, lines, tuple(boxes))
+    return ScannedPage(content, facts, page, tuple(readings))
 
 
 def _larger_than_letters(boxes: Sequence[PixelBox], gray: Gray) -> list[PixelBox]:
@@ -96,7 +137,7 @@ def _without_boxes(gray: Gray, boxes: Sequence[PixelBox]) -> Gray:
     return out
 
 
-def _regions(grids: Sequence[Grid], page: Box, unit: float) -> Iterator[Region]:
+def _regions(grids: Sequence[Grid], unit: float) -> Iterator[Region]:
     """The cells of tables: each has lines of its own."""
     for cell in _cells(grids):
         x0, top, x1, bottom = (round(value * unit) for value in cell.box)

@@ -12,9 +12,9 @@ from ita_extract.readers.options import ReadOptions
 from ita_extract.readers.pdf.continued import join_continued
 from ita_extract.readers.pdf.layout import PageContent, lay_out
 from ita_extract.readers.reading import Reading
-from ita_extract.readers.scan.content import scanned
-from ita_extract.vision.ocr import Ocr, engine
-from ita_extract.vision.page_image import PageImage, page_images, pdf_page_images
+from ita_extract.readers.scan.content import ScannedPage, scanned
+from ita_extract.vision.ocr import engine
+from ita_extract.vision.page_image import page_images, pdf_page_images
 
 MEDIA_TYPES = {
     ".png": "image/png",
@@ -34,14 +34,24 @@ def read_pictures(data: bytes, file_name: str, options: ReadOptions) -> Document
     OcrError.
     """
     suffix = Path(file_name).suffix.lower()
-    reading = Reading()
     ocr = engine(options.ocr_engine)
+    reading = Reading()
     for image in page_images(data, suffix):
-        _read_picture(reading, image, ocr, options.ocr_engine)
+        page = scanned(image, ocr, options.ocr_engine)
+        reading.warnings += (f"page {image.number}: {warning}" for warning in image.warnings)
+        add_page(reading, page)
     if not any(p.quote.text.strip() for p in paragraphs_of(reading.drafts)):
         raise EmptyInputError(f"{file_name} shows no text that could be read")
     mark_furniture(reading.drafts)
     return reading.document(data, file_name, MEDIA_TYPES[suffix])
+
+
+def add_page(reading: Reading, page: ScannedPage) -> None:
+    """Adds a page to what has been read."""
+    number, first = len(reading.pages) + 1, len(reading.drafts)
+    lay_out(reading, page.content, number)
+    reading.pages.append(page.facts)
+    join_continued(reading.drafts, first)
 
 
 def pdf_picture(data: bytes, number: int, options: ReadOptions) -> tuple[PageContent, PageFacts] | None:
@@ -54,13 +64,3 @@ def pdf_picture(data: bytes, number: int, options: ReadOptions) -> tuple[PageCon
         if page.content.chars:
             return page.content, page.facts
     return None
-
-
-def _read_picture(reading: Reading, image: PageImage, ocr: Ocr, engine_name: str) -> None:
-    number = len(reading.pages) + 1
-    first = len(reading.drafts)
-    page = scanned(image, ocr, engine_name)
-    reading.warnings += (f"page {number}: {warning}" for warning in image.warnings)
-    lay_out(reading, page.content, number)
-    reading.pages.append(page.facts)
-    join_continued(reading.drafts, first)
