@@ -9,6 +9,7 @@ import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from io import BytesIO
+from itertools import groupby
 from pathlib import Path
 
 import cv2
@@ -19,7 +20,7 @@ from numpy.typing import NDArray
 from ita_extract.readers.pdf.fonts import FontKeeper
 from ita_extract.readers.pdf.page import characters
 from ita_extract.readers.pdf.page_tree import entries, page_of, unit
-from ita_extract.readers.pdf.text import Char, is_mark, lines_of
+from ita_extract.readers.pdf.text import Char, Line, Sign, is_mark, lines_of
 from ita_extract.readers.scan.content import SeenPage
 from ita_extract.thai.text import repair
 from ita_extract.vision.ocr import LineReading, Word
@@ -27,6 +28,8 @@ from scanning.damage import DPI, Scan
 
 SIGNS = frozenset({"So", "Co"})
 """Categories of boxes, ticks, bars: what is no text is read as a mark, not by OCR."""
+NARROW = 0.1
+"""Share of the type size below which a glyph's box says nothing about where its ink is."""
 ARROWS = ("\u2190", "\u21ff")
 
 
@@ -51,7 +54,7 @@ def known_readings(seen: SeenPage, scan: Scan, chars: list[Char]) -> list[LineRe
     for char in chars:
         if char["turn"] or _is_sign(char["text"].strip()):
             continue
-        if char["text"].strip() and not is_mark(char["text"].strip()):
+        if char["text"].strip() and not is_mark(char["text"].strip()) and char["x1"] - char["x0"] > NARROW * char["size"]:
             owner = _owner(seen, matrix, char)
         if owner:
             lines[owner - 1].append(char)
@@ -59,7 +62,7 @@ def known_readings(seen: SeenPage, scan: Scan, chars: list[Char]) -> list[LineRe
 
 
 def _is_sign(text: str) -> bool:
-    return len(text) == 1 and (unicodedata.category(text) in SIGNS or ARROWS[0] <= text <= ARROWS[1])
+    return len(text) == 1 and not is_mark(text) and (unicodedata.category(text) in SIGNS or ARROWS[0] <= text <= ARROWS[1])
 
 
 def _moved(matrix: NDArray[np.float64], *points: tuple[float, float]) -> NDArray[np.float64]:
@@ -77,27 +80,20 @@ def _owner(seen: SeenPage, matrix: NDArray[np.float64], char: Char) -> int:
 
 def _reading(seen: SeenPage, number: int, matrix: NDArray[np.float64], chars: list[Char]) -> LineReading:
     """The characters of one found line as its engine would give them."""
-    words = []
+    words: list[Word] = []
+    left = seen.cuts[number].x0
     for line in lines_of(chars):
-        for segment in line.segments:
-            (x0, _), (x1, _) = _moved(matrix, (segment.x0, line.across), (segment.x1, line.across))
-            text = repair(segment.text).text.strip()
-            if text:
-                left = seen.cuts[number].x0
-                words.append(Word(text, float(x0) - left, float(x1) - left, 1.0))
-    words = _apart(words)
+        for signs in _words(line):
+            ends = min(sign.x0 for sign in signs), max(sign.x1 for sign in signs)
+            (x0, _), (x1, _) = _moved(matrix, *((x, line.across) for x in ends))
+            text = repair("".join(sign.text for sign in signs)).text
+            words.append(Word(text, float(x0) - left, float(x1) - left, 1.0))
     return LineReading(" ".join(word.text for word in words), tuple(words), 1.0 if words else 0.0)
 
 
-def _apart(words: list[Word]) -> list[Word]:
-    """Words with spaces between them, which engines give as one word each."""
-    parts: list[Word] = []
-    for word in words:
-        pieces, at = word.text.split(" "), 0
-        width = (word.x1 - word.x0) / len(word.text)
-        for piece in pieces:
-            if piece:
-                start = word.x0 + width * at
-                parts.append(Word(piece, start, start + width * len(piece), word.confidence))
-            at += len(piece) + 1
-    return parts
+def _words(line: Line) -> Iterator[list[Sign]]:
+    """The signs of a line between blanks."""
+    for segment in line.segments:
+        for is_blank, signs in groupby(segment.signs, key=lambda sign: not sign.text.strip(" \x00")):
+            if not is_blank:
+                yield list(signs)

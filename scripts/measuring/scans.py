@@ -41,7 +41,7 @@ class Cached:
             digest.update(line.pixels.tobytes())
         path = self._folder / digest.hexdigest()
         if path.exists():
-            return list(pickle.loads(path.read_bytes()))  # noqa: S301 - written by this very class
+            return list(pickle.loads(path.read_bytes()))
         readings = self._ocr.read(lines)
         path.write_bytes(pickle.dumps(readings))
         return readings

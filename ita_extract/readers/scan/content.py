@@ -29,6 +29,10 @@ BOX_SIDE = 1.15
 """Least side of a check box in heights of consonants: loops of digits have 0.6 to 1.0, boxes 1.3 and more."""
 SAME_SIZE = 0.17
 """Share by which heights of consonants measured on lines of one type size differ."""
+SAME_SIZE_OF_DIGITS = 0.6
+"""The same where digits and Latin letters were measured, which are higher than consonants."""
+WORD_GAP = 1.0
+"""Type sizes up to which a gap between words is the space that OCR has seen there; wider ones keep their width."""
 TYPE_SIZE = 2.0
 """Type size in heights of consonants (measured on twelve typefaces: 1.8 to 2.2)."""
 
@@ -154,26 +158,43 @@ def _cells(grids: Sequence[Grid]) -> Iterator[GridCell]:
 
 
 def _chars(line: TextLine, left: int, reading: LineReading, unit: float, usual: float) -> Iterator[Char]:
-    """The words of a line as characters of the page; lines of about the `usual` height have one type size.
+    """The words of a line as characters of the page, with the spaces between them.
 
-    `left` is where the line's image begins on the page, in pixels.
+    `left` is where the line's image begins on the page, in pixels; `usual` is the height of consonants on most lines.
     """
-    body = usual if abs(line.body - usual) < SAME_SIZE * usual else line.body
+    size = TYPE_SIZE * _body(line, reading.text, usual) / unit
+    end: float | None = None
     for word in reading.words:
-        yield {
-            "text": word.text,
-            "x0": (left + word.x0) / unit,
-            "x1": (left + word.x1) / unit,
-            "top": line.top / unit,
-            "bottom": line.bottom / unit,
-            "size": TYPE_SIZE * body / unit,
-            "baseline": line.baseline / unit,
-            "turn": 0,
-            "turned": False,
-            "bold": False,
-            "fontname": "",
-            "confidence": word.confidence,
-        }
+        x0, x1 = (left + word.x0) / unit, (left + word.x1) / unit
+        if end is not None and x0 - end <= WORD_GAP * size:
+            yield _char(" ", min(end, x0), x0, size, line, unit, word.confidence)
+        yield _char(word.text, x0, x1, size, line, unit, word.confidence)
+        end = x1
+
+
+def _char(text: str, x0: float, x1: float, size: float, line: TextLine, unit: float, confidence: float) -> Char:
+    return {
+        "text": text,
+        "x0": x0,
+        "x1": x1,
+        "top": line.top / unit,
+        "bottom": line.bottom / unit,
+        "size": size,
+        "baseline": line.baseline / unit,
+        "turn": 0,
+        "turned": False,
+        "bold": False,
+        "fontname": "",
+        "confidence": confidence,
+    }
+
+
+def _body(line: TextLine, text: str, usual: float) -> float:
+    """The height of a line's consonants: the `usual` one where it is about that, or where it has too few to tell."""
+    letters = [sign for sign in text if sign.isalnum()]
+    thai = sum("ก" <= sign <= "ฮ" for sign in letters)
+    same = SAME_SIZE if 2 * thai >= len(letters) else SAME_SIZE_OF_DIGITS
+    return usual if abs(line.body - usual) < same * usual else line.body
 
 
 def _mean(readings: Sequence[LineReading]) -> float | None:
