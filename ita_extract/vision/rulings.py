@@ -18,6 +18,8 @@ ALONE = 0.6
 """Inches: shorter rulings must meet one of the other direction; stems of letters of 40 points are shorter."""
 MEETS = 0.03
 """Inches within which the ends of rulings meet."""
+OVERHANG = 0.35
+"""Inches by which a letter in line with a ruling lengthens it."""
 THICKEST = 0.035
 """Inches (2.5 points): thicker lines are bars."""
 FAINT = 9
@@ -65,7 +67,8 @@ class RuledLines(NamedTuple):
 def find_rulings(gray: Gray, dpi: float) -> RuledLines:
     """The level and upright rulings of a straightened page (paper near 255)."""
     level, upright = _level(gray, dpi), _level(np.ascontiguousarray(gray.T), dpi)
-    return RuledLines(_anchored(level, upright, dpi), _anchored(upright, level, dpi))
+    level, upright = _anchored(level, upright, dpi), _anchored(upright, level, dpi)
+    return RuledLines(_trimmed(level, upright, dpi), _trimmed(upright, level, dpi))
 
 
 def _anchored(rulings: list[Ruling], others: list[Ruling], dpi: float) -> list[Ruling]:
@@ -81,6 +84,33 @@ def _anchored(rulings: list[Ruling], others: list[Ruling], dpi: float) -> list[R
             for other in others
         )
     ]
+
+
+def _trimmed(rulings: list[Ruling], others: list[Ruling], dpi: float) -> list[Ruling]:
+    """The rulings without short ends that stand over another one and reach none: letters in line with a ruling.
+
+    Where rulings beside it end at the same place it is the open side of a table.
+    """
+    found = []
+    for ruling in rulings:
+        start, end = ruling.start, ruling.end
+        crossed = [o.at for o in others if o.start - MEETS * dpi <= ruling.at <= o.end + MEETS * dpi]
+        if not any(r is not ruling and abs(r.start - start) <= MEETS * dpi for r in rulings):
+            start = _without_overhang(start, crossed, dpi, 1)
+        if not any(r is not ruling and abs(r.end - end) <= MEETS * dpi for r in rulings):
+            end = _without_overhang(end, crossed, dpi, -1)
+        middle = ruling.at_place((start + end) / 2)
+        found.append(ruling._replace(at=middle, start=start, end=end) if start < end else ruling)
+    return found
+
+
+def _without_overhang(end: float, crossed: list[float], dpi: float, inwards: int) -> float:
+    """Where a ruling ends: at the next one it crosses, if it stands over that one a little."""
+    over = [inwards * (at - end) for at in crossed]
+    if any(abs(distance) <= MEETS * dpi for distance in over):
+        return end
+    inside = [distance for distance in over if 0 < distance <= OVERHANG * dpi]
+    return end + inwards * min(inside) if inside else end
 
 
 def _level(gray: Gray, dpi: float) -> list[Ruling]:

@@ -54,7 +54,11 @@ def known_readings(seen: SeenPage, scan: Scan, chars: list[Char]) -> list[LineRe
     for char in chars:
         if char["turn"] or _is_sign(char["text"].strip()):
             continue
-        if char["text"].strip() and not is_mark(char["text"].strip()) and char["x1"] - char["x0"] > NARROW * char["size"]:
+        if (
+            char["text"].strip()
+            and not is_mark(char["text"].strip())
+            and char["x1"] - char["x0"] > NARROW * char["size"]
+        ):
             owner = _owner(seen, matrix, char)
         if owner:
             lines[owner - 1].append(char)
@@ -62,7 +66,9 @@ def known_readings(seen: SeenPage, scan: Scan, chars: list[Char]) -> list[LineRe
 
 
 def _is_sign(text: str) -> bool:
-    return len(text) == 1 and not is_mark(text) and (unicodedata.category(text) in SIGNS or ARROWS[0] <= text <= ARROWS[1])
+    return (
+        len(text) == 1 and not is_mark(text) and (unicodedata.category(text) in SIGNS or ARROWS[0] <= text <= ARROWS[1])
+    )
 
 
 def _moved(matrix: NDArray[np.float64], *points: tuple[float, float]) -> NDArray[np.float64]:

@@ -104,6 +104,13 @@ def measure(
     """Reads scans of prints (folder of the sample, print) at one damage level."""
     result = Result()
 
+    wanted: Expected = {}
+
+    def expect(expected: Expected) -> None:
+        _expect_picture(expected)
+        wanted.clear()
+        wanted.update(expected)
+
     def read(path: Path) -> Records:
         scans = scans_of(path, level, seed + sum(path.name.encode()))
         started = time.perf_counter()
@@ -111,18 +118,16 @@ def measure(
         result.seconds += time.perf_counter() - started
         result.pages += len(scans)
         names = {row["name_raw"] for row in found.rows("attendees")}
-        wanted = [row["name_raw"] for row in expected_of[path].get("attendees", ())]
-        result.names += len(wanted)
-        result.names_right += sum(name in names for name in wanted)
+        listed = [row["name_raw"] for row in wanted.get("attendees", ())]
+        result.names += len(listed)
+        result.names_right += sum(name in names for name in listed)
         return found
 
-    expected_of: dict[Path, Expected] = {}
     for folder, path in documents:
-        own = evaluate([(folder, path)], read, lambda e, path=path: (_expect_picture(e), expected_of.update({path: e})))  # type: ignore[misc]
+        own = evaluate([(folder, path)], read, expect)
         say(f"{level} {path.name}: {total(own.values()).f1:.3f}")
         for table, tally in own.items():
-            kept = result.tallies.setdefault(table, Tally())
-            kept.add(tally)
+            result.tallies.setdefault(table, Tally()).add(tally)
     return result
 
 

@@ -14,9 +14,9 @@ from ita_extract.readers.pdf.grid import Grid, GridCell, grids_of
 from ita_extract.readers.pdf.layout import PageContent
 from ita_extract.readers.pdf.rulings import Rulings
 from ita_extract.readers.pdf.text import Char
-from ita_extract.readers.scan.marks import with_pixel_marks
+from ita_extract.readers.scan.marks import MarkedPage, with_pixel_marks
 from ita_extract.vision.check_boxes import PixelBox, find_check_boxes
-from ita_extract.vision.ink import body_height, ink_mask, pieces_of
+from ita_extract.vision.ink import Mask, body_height, ink_mask, pieces_of
 from ita_extract.vision.line_images import LineCut, line_image
 from ita_extract.vision.lines import Region, TextLine, TextLines, text_lines
 from ita_extract.vision.ocr import LineImage, LineReading, Ocr
@@ -25,12 +25,17 @@ from ita_extract.vision.rulings import find_rulings, without_rulings
 from ita_extract.vision.straighten import StraightPage, straighten
 
 POINTS = 72.0
-BOX_SIDE = 1.15
-"""Least side of a check box in heights of consonants: loops of digits have 0.6 to 1.0, boxes 1.3 and more."""
+BOX_SIDE, LARGE_BOX = 0.98, 1.3
+"""Least side of a check box in heights of consonants, and the side from which it is none of a letter: printed boxes
+have 1.1 to 1.7, digits and round letters up to 1.15."""
+APART = 0.25
+"""Heights of consonants between a check box and the nearest letter; letters of a word have 0.1."""
 SAME_SIZE = 0.17
 """Share by which heights of consonants measured on lines of one type size differ."""
-SAME_SIZE_OF_DIGITS = 0.6
-"""The same where digits and Latin letters were measured, which are higher than consonants."""
+DIGIT, SAME_SIZE_OF_DIGITS = 1.15, 1.6
+"""Digits and Latin letters in heights of consonants: usually, and at most."""
+NEXT = 4.5
+"""Distance of baselines in heights of consonants over which a line is next to another."""
 WORD_GAP = 1.0
 """Type sizes up to which a gap between words is the space that OCR has seen there; wider ones keep their width."""
 TYPE_SIZE = 2.0
@@ -89,7 +94,7 @@ def seen(image: PageImage) -> SeenPage:
     unit = page.dpi / POINTS
     ruled = find_rulings(page.gray, page.dpi)
     bare = without_rulings(page.gray, ruled)
-    boxes = _larger_than_letters(find_check_boxes(page.gray, page.dpi), bare)
+    boxes = _no_letters(find_check_boxes(page.gray, page.dpi), bare)
     strokes = Rulings(
         [Stroke(s.at / unit, s.start / unit, s.end / unit) for s in ruled.level],
         [Stroke(s.at / unit, s.start / unit, s.end / unit) for s in ruled.upright],
@@ -106,13 +111,14 @@ def seen(image: PageImage) -> SeenPage:
 def as_read(page: SeenPage, readings: Sequence[LineReading], engine: str) -> ScannedPage:
     """The page with what each of its lines says."""
     lines, size, straight = page.found.lines, page.size, page.page
-    usual = float(np.median([line.body for line in lines])) if lines else 0.0
+    bodies, usual = _bodies(lines, readings)
     chars = [
         char
-        for line, cut, reading in zip(lines, page.cuts, readings, strict=True)
-        for char in _chars(line, cut.x0, reading, page.unit, usual)
+        for line, body, cut, reading in zip(lines, bodies, page.cuts, readings, strict=True)
+        for char in _chars(line, body, cut.x0, reading, page.unit)
     ]
-    content = PageContent(chars, page.strokes, size.x1, size.bottom, partial(with_pixel_marks, straight, page.boxes))
+    marked = MarkedPage(straight, page.boxes, page.text, usual)
+    content = PageContent(chars, page.strokes, size.x1, size.bottom, partial(with_pixel_marks, marked))
     facts = PageFacts(
         "ocr",
         size.x1,
@@ -126,10 +132,23 @@ def as_read(page: SeenPage, readings: Sequence[LineReading], engine: str) -> Sca
     return ScannedPage(content, facts, page, tuple(readings))
 
 
-def _larger_than_letters(boxes: Sequence[PixelBox], gray: Gray) -> list[PixelBox]:
-    """The boxes but the loops of digits and letters, which can be square."""
-    body = body_height(pieces_of(ink_mask(gray))) if boxes else None
-    return [box for box in boxes if body is None or box.x1 - box.x0 >= BOX_SIDE * body]
+def _no_letters(boxes: Sequence[PixelBox], gray: Gray) -> list[PixelBox]:
+    """The boxes but the loops of digits and letters, which can be square: small ones must stand apart from others."""
+    if not boxes:
+        return []
+    ink = ink_mask(gray)
+    body = body_height(pieces_of(ink))
+    if body is None:
+        return list(boxes)
+    sides = [(box, (box.x1 - box.x0) / body) for box in boxes]
+    return [box for box, side in sides if side >= LARGE_BOX or (side >= BOX_SIDE and _is_apart(ink, box, body))]
+
+
+def _is_apart(ink: Mask, box: PixelBox, body: float) -> bool:
+    """Whether paper lies on both sides of a box; a tick may run out at the top."""
+    low, gap = box.y0 + (box.y1 - box.y0) // 3, round(APART * body)
+    sides = ink[low : box.y1, max(0, box.x0 - gap) : max(0, box.x0 - 2)], ink[low : box.y1, box.x1 + 2 : box.x1 + gap]
+    return all(not side.size or side.mean() < 0.02 for side in sides)
 
 
 def _without_boxes(gray: Gray, boxes: Sequence[PixelBox]) -> Gray:
@@ -157,12 +176,12 @@ def _cells(grids: Sequence[Grid]) -> Iterator[GridCell]:
                 yield cell
 
 
-def _chars(line: TextLine, left: int, reading: LineReading, unit: float, usual: float) -> Iterator[Char]:
+def _chars(line: TextLine, body: float, left: int, reading: LineReading, unit: float) -> Iterator[Char]:
     """The words of a line as characters of the page, with the spaces between them.
 
-    `left` is where the line's image begins on the page, in pixels; `usual` is the height of consonants on most lines.
+    `left` is where the line's image begins on the page, `body` the height of its consonants, both in pixels.
     """
-    size = TYPE_SIZE * _body(line, reading.text, usual) / unit
+    size = TYPE_SIZE * body / unit
     end: float | None = None
     for word in reading.words:
         x0, x1 = (left + word.x0) / unit, (left + word.x1) / unit
@@ -189,12 +208,33 @@ def _char(text: str, x0: float, x1: float, size: float, line: TextLine, unit: fl
     }
 
 
-def _body(line: TextLine, text: str, usual: float) -> float:
-    """The height of a line's consonants: the `usual` one where it is about that, or where it has too few to tell."""
+def _bodies(lines: Sequence[TextLine], readings: Sequence[LineReading]) -> tuple[list[float], float]:
+    """The height of each line's consonants in pixels, and the usual one, which lines of about that height have.
+
+    Digits and Latin letters are higher than consonants: a line of them has the height that the line above it, the one
+    below or most lines have, whichever makes them as high as they are.
+    """
+    if not lines:
+        return [], 0.0
+    usual = float(np.median([line.body for line in lines]))
+    known = [_is_thai(reading.text) for reading in readings]
+    bodies = [usual if abs(line.body - usual) < SAME_SIZE * usual else line.body for line in lines]
+    for number, line in enumerate(lines):
+        if not known[number]:
+            beside = [
+                bodies[n]
+                for n, other in enumerate(lines)
+                if known[n] and other.region == line.region and abs(other.baseline - line.baseline) < NEXT * bodies[n]
+            ]
+            likely = min([usual, *beside], key=lambda body: abs(np.log(line.body / body / DIGIT)))
+            bodies[number] = likely if line.body < SAME_SIZE_OF_DIGITS * likely else line.body
+    return bodies, usual
+
+
+def _is_thai(text: str) -> bool:
+    """Whether a line has consonants enough to measure them."""
     letters = [sign for sign in text if sign.isalnum()]
-    thai = sum("ก" <= sign <= "ฮ" for sign in letters)
-    same = SAME_SIZE if 2 * thai >= len(letters) else SAME_SIZE_OF_DIGITS
-    return usual if abs(line.body - usual) < same * usual else line.body
+    return bool(letters) and 2 * sum("ก" <= sign <= "ฮ" for sign in letters) >= len(letters)
 
 
 def _mean(readings: Sequence[LineReading]) -> float | None:

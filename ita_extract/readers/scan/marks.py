@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
+
+import numpy as np
 
 from ita_extract.geometry import Box
 from ita_extract.readers.marks import DrawnMark, cell_mark
@@ -12,10 +15,16 @@ from ita_extract.readers.pdf.marks import CellChars, box_char, calendars_of, cel
 from ita_extract.readers.pdf.text import Char
 from ita_extract.vision.check_boxes import PixelBox
 from ita_extract.vision.month_marks import StripMark, strip_marks
+from ita_extract.vision.page_image import Gray
 from ita_extract.vision.straighten import StraightPage
+from ita_extract.vision.ticks import is_tick
 
 READABLE = 0.75
 """Confidence of OCR from which letters in a month cell are text, and no mark taken for letters."""
+LONGEST_MISREAD = 3
+"""Signs for which OCR takes a tick at most."""
+INK = 150
+"""Grey level below which a pixel of a straight page is a pen's or a printer's ink."""
 TINT = 0.04
 """Difference in brightness by which two cells are shaded differently."""
 GLYPHS = {
@@ -28,24 +37,32 @@ GLYPHS = {
 }
 
 
+class MarkedPage(NamedTuple):
+    """A straight page with its check boxes; `text` is the page without them and without rulings, `body` the height of
+    consonants in pixels."""
+
+    page: StraightPage
+    boxes: Sequence[PixelBox]
+    text: Gray
+    body: float
+
+
 def with_pixel_marks(
-    page: StraightPage,
-    boxes: Sequence[PixelBox],
+    marked: MarkedPage,
     chars: Sequence[Char],
     grids: Sequence[Grid],
     cells: CellChars,
     last_calendar: list[float],
 ) -> list[Char]:
-    """The characters with those that stand for check boxes and for marks in month cells, in the order of writing."""
+    """The characters with those that stand for check boxes and for marks in cells, in the order of writing."""
+    page, boxes = marked.page, marked.boxes
     unit = page.dpi / 72
     kept = list(chars)
     added = [_box(box, unit, kept) for box in boxes if not _is_letter(box, unit, chars)]
-    for _, calendar in calendars_of(grids, cells, last_calendar):
-        if calendar is None:
-            continue
-        marks, wrong = _calendar_marks(page, calendar, cells)
+    for grid, calendar in calendars_of(grids, cells, last_calendar):
+        marks, wrong = _tick_marks(marked, grid, cells) if calendar is None else _calendar_marks(page, calendar, cells)
         kept = [char for char in kept if id(char) not in wrong]
-        for cell in calendar.grid.cells:
+        for cell in grid.cells:
             if id(cell) in marks:
                 own = [char for char in cells.get(id(cell), ()) if id(char) not in wrong]
                 added.append(cell_char(cell.box, marks[id(cell)], own))
@@ -65,6 +82,24 @@ def _is_letter(box: PixelBox, unit: float, chars: Iterable[Char]) -> bool:
         char["x0"] < x < char["x1"] and char["top"] < y < char["bottom"] and char["confidence"] >= READABLE
         for char in chars
     )
+
+
+# ------------------------------------------------------------------ ticks in cells
+def _tick_marks(marked: MarkedPage, grid: Grid, cells: CellChars) -> tuple[dict[int, DrawnMark], set[int]]:
+    """The ticks in cells that hold nothing else, and the characters that OCR took them for."""
+    marks: dict[int, DrawnMark] = {}
+    wrong: set[int] = set()
+    for cell in grid.cells:
+        own = cells.get(id(cell), ())
+        signs = [sign for char in own for sign in char["text"] if not sign.isspace()]
+        if cell.grids or len(signs) > LONGEST_MISREAD:
+            continue
+        x0, y0, x1, y1 = _pixels(cell.box, marked.page.dpi)
+        inner = marked.text[y0 + 2 : y1 - 2, x0 + 2 : x1 - 2]
+        if inner.size and is_tick((inner < INK).astype(np.uint8), marked.body):
+            marks[id(cell)] = GLYPHS["tick"]
+            wrong |= {id(char) for char in own}
+    return marks, wrong
 
 
 # ------------------------------------------------------------------ months
