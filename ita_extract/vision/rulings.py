@@ -3,23 +3,17 @@ harming the letters that touch them."""
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
 from ita_extract.vision.ink import Mask, pieces_of
 from ita_extract.vision.page_image import Gray
+from ita_extract.vision.ruling import RuledLines, Ruling
+from ita_extract.vision.true_rulings import true_rulings
 
 LEAST_LENGTH = 0.22
 """Inches: no stroke of a letter of up to 20 points is straight and level for so long."""
-ALONE = 0.6
-"""Inches: shorter rulings must meet one of the other direction; stems of letters of 40 points are shorter."""
-MEETS = 0.03
-"""Inches within which the ends of rulings meet."""
-OVERHANG = 0.35
-"""Inches by which a letter in line with a ruling lengthens it."""
 THICKEST = 0.035
 """Inches (2.5 points): thicker lines are bars."""
 FAINT = 9
@@ -38,79 +32,13 @@ SLOPE = 0.012
 """Most that a ruling of a straightened page may climb: what is left of perspective and curl."""
 
 
-class Ruling(NamedTuple):
-    """A ruled line in pixels: at `at` (y of a level one, x of an upright one, at its middle) from `start` to `end`.
-
-    `slope` is how `at` changes per pixel along it; `darkness` (0–255) is the contrast to the paper.
-    """
-
-    at: float
-    start: float
-    end: float
-    thickness: float
-    slope: float = 0.0
-    darkness: float = 255.0
-    is_dashed: bool = False
-
-    def at_place(self, along: float) -> float:
-        """Where the line stands at a place along it."""
-        return self.at + self.slope * (along - (self.start + self.end) / 2)
-
-
-class RuledLines(NamedTuple):
-    """The rulings of a page, each list ascending by place."""
-
-    level: list[Ruling]
-    upright: list[Ruling]
-
-
 def find_rulings(gray: Gray, dpi: float) -> RuledLines:
     """The level and upright rulings of a straightened page (paper near 255)."""
-    level, upright = _level(gray, dpi), _level(np.ascontiguousarray(gray.T), dpi)
-    level, upright = _anchored(level, upright, dpi), _anchored(upright, level, dpi)
-    return RuledLines(_trimmed(level, upright, dpi), _trimmed(upright, level, dpi))
-
-
-def _anchored(rulings: list[Ruling], others: list[Ruling], dpi: float) -> list[Ruling]:
-    """The rulings but short ones that meet no other one: stems and dashes of large letters."""
-    reach = MEETS * dpi
-    return [
-        ruling
-        for ruling in rulings
-        if ruling.end - ruling.start >= ALONE * dpi
-        or any(
-            min(abs(other.at - ruling.start), abs(other.at - ruling.end)) <= reach
-            and other.start - reach <= ruling.at <= other.end + reach
-            for other in others
-        )
-    ]
-
-
-def _trimmed(rulings: list[Ruling], others: list[Ruling], dpi: float) -> list[Ruling]:
-    """The rulings without short ends that stand over another one and reach none: letters in line with a ruling.
-
-    Where rulings beside it end at the same place it is the open side of a table.
-    """
-    found = []
-    for ruling in rulings:
-        start, end = ruling.start, ruling.end
-        crossed = [o.at for o in others if o.start - MEETS * dpi <= ruling.at <= o.end + MEETS * dpi]
-        if not any(r is not ruling and abs(r.start - start) <= MEETS * dpi for r in rulings):
-            start = _without_overhang(start, crossed, dpi, 1)
-        if not any(r is not ruling and abs(r.end - end) <= MEETS * dpi for r in rulings):
-            end = _without_overhang(end, crossed, dpi, -1)
-        middle = ruling.at_place((start + end) / 2)
-        found.append(ruling._replace(at=middle, start=start, end=end) if start < end else ruling)
-    return found
-
-
-def _without_overhang(end: float, crossed: list[float], dpi: float, inwards: int) -> float:
-    """Where a ruling ends: at the next one it crosses, if it stands over that one a little."""
-    over = [inwards * (at - end) for at in crossed]
-    if any(abs(distance) <= MEETS * dpi for distance in over):
-        return end
-    inside = [distance for distance in over if 0 < distance <= OVERHANG * dpi]
-    return end + inwards * min(inside) if inside else end
+    turned = np.ascontiguousarray(gray.T)
+    level, upright = _level(gray, dpi), _level(turned, dpi)
+    for _ in range(2):  # what is no ruling may have been all that another one met
+        level, upright = true_rulings(level, upright, gray, dpi), true_rulings(upright, level, turned, dpi)
+    return RuledLines(level, upright)
 
 
 def _level(gray: Gray, dpi: float) -> list[Ruling]:

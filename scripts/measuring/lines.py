@@ -30,7 +30,8 @@ from ita_extract.readers.pdf.text import is_mark
 from ita_extract.vision.ink import ink_mask
 from ita_extract.vision.lines import Region, TextLines, text_lines
 from ita_extract.vision.page_image import PageImage
-from ita_extract.vision.rulings import Ruling, find_rulings, without_rulings
+from ita_extract.vision.ruling import Ruling
+from ita_extract.vision.rulings import find_rulings, without_rulings
 from ita_extract.vision.straighten import StraightPage, straighten
 from scanning.damage import DPI, LEVELS, Scan, render
 

@@ -16,7 +16,7 @@ from ita_extract.readers.pdf.rulings import Rulings
 from ita_extract.readers.pdf.text import Char
 from ita_extract.readers.scan.marks import MarkedPage, with_pixel_marks
 from ita_extract.vision.check_boxes import PixelBox, find_check_boxes
-from ita_extract.vision.ink import Mask, body_height, ink_mask, pieces_of
+from ita_extract.vision.ink import Pieces, body_height, ink_mask, pieces_of
 from ita_extract.vision.line_images import LineCut, line_image
 from ita_extract.vision.lines import Region, TextLine, TextLines, text_lines
 from ita_extract.vision.ocr import LineImage, LineReading, Ocr
@@ -28,8 +28,10 @@ POINTS = 72.0
 BOX_SIDE, LARGE_BOX = 0.98, 1.3
 """Least side of a check box in heights of consonants, and the side from which it is none of a letter: printed boxes
 have 1.1 to 1.7, digits and round letters up to 1.15."""
-APART = 0.25
-"""Heights of consonants between a check box and the nearest letter; letters of a word have 0.1."""
+APART = 0.3
+"""Sides of a box within which no letter stands beside a small one, and none of its height beside a large one."""
+SAME_EDGE = 0.15
+"""Share of its side by which letters of a line differ in place and height."""
 SAME_SIZE = 0.17
 """Share by which heights of consonants measured on lines of one type size differ."""
 DIGIT, SAME_SIZE_OF_DIGITS = 1.15, 1.6
@@ -133,22 +135,28 @@ def as_read(page: SeenPage, readings: Sequence[LineReading], engine: str) -> Sca
 
 
 def _no_letters(boxes: Sequence[PixelBox], gray: Gray) -> list[PixelBox]:
-    """The boxes but the loops of digits and letters, which can be square: small ones must stand apart from others."""
+    """The boxes but the loops of digits and letters, which can be square: those have others of their height beside."""
     if not boxes:
         return []
-    ink = ink_mask(gray)
-    body = body_height(pieces_of(ink))
-    if body is None:
-        return list(boxes)
-    sides = [(box, (box.x1 - box.x0) / body) for box in boxes]
-    return [box for box, side in sides if side >= LARGE_BOX or (side >= BOX_SIDE and _is_apart(ink, box, body))]
+    pieces = pieces_of(ink_mask(gray))
+    body = body_height(pieces)
+    return [box for box in boxes if body is None or _is_no_letter(box, pieces, body)]
 
 
-def _is_apart(ink: Mask, box: PixelBox, body: float) -> bool:
-    """Whether paper lies on both sides of a box; a tick may run out at the top."""
-    low, gap = box.y0 + (box.y1 - box.y0) // 3, round(APART * body)
-    sides = ink[low : box.y1, max(0, box.x0 - gap) : max(0, box.x0 - 2)], ink[low : box.y1, box.x1 + 2 : box.x1 + gap]
-    return all(not side.size or side.mean() < 0.02 for side in sides)
+def _is_no_letter(box: PixelBox, pieces: Pieces, body: float) -> bool:
+    """Whether a box is large enough, and no letter stands beside it; a tick may run out at its top."""
+    side = box.x1 - box.x0
+    if side < BOX_SIDE * body:
+        return False
+    gap, middle = APART * side, (box.y0 + box.y1) / 2
+    left = (pieces.x1 > box.x0 - gap) & (pieces.x1 <= box.x0 + 2)
+    right = (pieces.x0 < box.x1 + gap) & (pieces.x0 >= box.x1 - 2)
+    level = (pieces.top < middle) & (pieces.bottom > middle)
+    letters = (left | right) & level & (pieces.height > 0.5 * body)
+    if side >= LARGE_BOX * body:
+        slack = SAME_EDGE * side
+        letters &= (abs(pieces.top - box.y0) < slack) & (abs(pieces.bottom - box.y1) < slack)
+    return not letters.any()
 
 
 def _without_boxes(gray: Gray, boxes: Sequence[PixelBox]) -> Gray:
