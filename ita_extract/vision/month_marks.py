@@ -22,6 +22,12 @@ HATCHED = (0.06, 0.75)
 """Share of ink in a hatched cell, in every ninth of it."""
 SPECK = 0.9
 """Least side of a mark in points; smaller ones are dirt."""
+STROKE = 2.2
+"""Least length in points of a stroke, dash or dot that a mark is made of."""
+SOLID, WIDE = 0.82, 1.5
+"""Share of its box and ratio of width to height from which a small mark is a bar."""
+LEVEL = 0.4
+"""Share of its height within which the middle half of an arrow runs: ticks climb."""
 FLAT = 2.2
 """Ratio of width to height from which a mark is a bar or an arrow."""
 HEAD = 1.7
@@ -113,7 +119,15 @@ def _pieces(strip: Image, dpi: float) -> Iterator[tuple[int, int, int, int, Imag
         x, y, width, height, area = (int(value) for value in stats[number])
         if max(width, height) < 2 * SPECK * unit or area < (SPECK * unit) ** 2:
             continue
-        yield x, y, width, height, (labels[y : y + height, x : x + width] == number).astype(np.uint8)
+        piece = (labels[y : y + height, x : x + width] == number).astype(np.uint8)
+        if _largest(strip[y : y + height, x : x + width] & piece) >= STROKE * unit:
+            yield x, y, width, height, piece
+
+
+def _largest(ink: Image) -> int:
+    """The longest side of any connected part of a mark: specks that were joined are no dashes."""
+    _, _, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
+    return int(max(stats[1:, cv2.CC_STAT_WIDTH].max(initial=0), stats[1:, cv2.CC_STAT_HEIGHT].max(initial=0)))
 
 
 def _kind(piece: Image, width: int, height: int, cell_width: int) -> MarkKind | None:
@@ -124,7 +138,16 @@ def _kind(piece: Image, width: int, height: int, cell_width: int) -> MarkKind | 
         return "dot"
     if width >= 1.15 * cell_width:
         return "arrow" if _has_head(piece) else "bar"
-    return "tick"
+    if share >= SOLID and width >= WIDE * height:
+        return "bar"
+    return "arrow" if width >= WIDE * height and _is_level(piece) and _has_head(piece) else "tick"
+
+
+def _is_level(piece: Image) -> bool:
+    """Whether a mark runs level between its ends."""
+    quarter = piece.shape[1] // 4
+    rows = np.flatnonzero(piece[:, quarter : piece.shape[1] - quarter].any(axis=1))
+    return bool(len(rows)) and float(np.ptp(rows)) + 1 <= LEVEL * piece.shape[0]
 
 
 def _has_head(piece: Image) -> bool:
