@@ -127,6 +127,13 @@ class PointerError(ItaError):
     default_remedy = "Copy `document_id` and `where` from the same row, as DOCUMENT_ID/p1/b2:0-9."
 
 
+class PageNumberError(ItaError):
+    """A page was asked for that the file does not have."""
+
+    code = "page_number"
+    default_remedy = "Write `ita-extract show --page FILE NUMBER`; pages count from 1."
+
+
 class FilterError(ItaError):
     """A --where condition cannot be understood."""
 

@@ -16,11 +16,18 @@ if TYPE_CHECKING:
 
 def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Adds the commands."""
-    show = commands.add_parser("show", help="the verbatim text behind a pointer")
-    show.add_argument("out", type=location, metavar="OUT")
+    show = commands.add_parser("show", help="the verbatim text behind a pointer; or a picture of how a page is read")
+    show.add_argument("out", type=location, metavar="OUT", help="folder of the archive (with --page: a scan or PDF)")
     show.add_argument(
-        "pointer", metavar="POINTER", help="DOCUMENT_ID/p1/b2:0-9, from the columns document_id and where"
+        "pointer",
+        metavar="POINTER",
+        help="DOCUMENT_ID/p1/b2:0-9, from the columns document_id and where (with --page: the number of the page)",
     )
+    show.add_argument(
+        "--page", action="store_true", help="read a page from its picture, and show its lines, cells, marks and text"
+    )
+    show.add_argument("-o", "--to", type=Path, metavar="PICTURE", help="where to (default: FILE.pageN.png here)")
+    show.add_argument("--ocr-engine", default="tesseract", metavar="NAME", help="OCR engine (default tesseract)")
     show.set_defaults(command=_show)
 
     export = commands.add_parser("export", help="the archive as CSV, JSON Lines, Parquet, SQLite, DuckDB or Excel")
@@ -46,11 +53,29 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
 
 
 def _show(options: argparse.Namespace) -> int:
+    if options.page:
+        return _show_page(options)
     from ita_extract.archive import Archive
 
     name, text = Archive(options.out).verbatim(options.pointer)
     print(f"{name}  {options.pointer}", file=sys.stderr)
     print(text)
+    return EXIT_OK
+
+
+def _show_page(options: argparse.Namespace) -> int:
+    from ita_extract.errors import PageNumberError
+    from ita_extract.readers.options import ReadOptions
+    from ita_extract.readers.scan import page_overlay
+
+    if not options.pointer.isascii() or not options.pointer.isdigit():
+        raise PageNumberError(f"{options.pointer!r} is no page number")
+    if not options.out.is_file():
+        raise PageNumberError(f"{options.out} is no file")
+    number = int(options.pointer)
+    target = options.to or Path(f"{options.out.stem}.page{number}.png")
+    page_overlay(options.out, number, ReadOptions(ocr_engine=options.ocr_engine)).save(target)
+    print(f"page {number} of {options.out.name} → {target}", file=sys.stderr)
     return EXIT_OK
 
 

@@ -13,6 +13,7 @@ from ita_extract.model import Cell, Quote, Table
 from ita_extract.outline.model import Column
 from ita_extract.thai.dates import find_fiscal_years, month_number
 from ita_extract.thai.labels import Label, match_label, parse_numbering
+from ita_extract.thai.month_rows import months_by_place
 from ita_extract.thai.organisations import find_organisations
 from ita_extract.thai.periods import find_periods
 from ita_extract.thai.text import fold_digits, key
@@ -132,6 +133,9 @@ def _cells(table: Table, row: int) -> list[Cell]:
 def _heads(cells: Sequence[Cell]) -> list[_Head]:
     """What each cell of a heading row says; answers to tick (`มี`, `ไม่มี`) count only side by side."""
     heads = [read_head(cell.text) for cell in cells]
+    for at, month in enumerate(months_by_place([cell.text for cell in cells], [head.month for head in heads])):
+        if month is not None and month != heads[at].month and heads[at].label is None:
+            heads[at] = replace(heads[at], month=month)
     answers = [_choice_group(cell.text) for cell in cells]
     for left, right in pairwise(range(len(cells))):
         if (

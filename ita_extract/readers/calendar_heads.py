@@ -16,7 +16,16 @@ _QUARTER = re.compile(r"^(?:ราย)?ไตรมาส|^Q\s*[1-4]", re.IGNORE
 
 def is_calendar_head(text: str) -> bool:
     """Whether a heading cell names a month or a quarter (`ต.ค. 66`, `ไตรมาสที่ 1`)."""
+    bare = _bare(text)
+    return bool(bare) and (month_of_head(text) is not None or _QUARTER.search(bare) is not None)
+
+
+def month_of_head(text: str) -> int | None:
+    """The month (1–12) that a heading cell names, with or without a year."""
+    bare = _bare(text)
+    return month_number(_TRAILING_YEAR.sub("", bare)) if bare else None
+
+
+def _bare(text: str) -> str:
     bare = fold_digits(" ".join(repair(text).text.split()))
-    if not bare or len(bare) > MAX_LENGTH:
-        return False
-    return month_number(_TRAILING_YEAR.sub("", bare)) is not None or _QUARTER.search(bare) is not None
+    return bare if len(bare) <= MAX_LENGTH else ""

@@ -11,12 +11,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from ita_extract.geometry import Box
-from ita_extract.readers.calendar_heads import MIN_HEADS, is_calendar_head
+from ita_extract.readers.calendar_heads import MIN_HEADS, is_calendar_head, month_of_head
 from ita_extract.readers.marks import DrawnMark
 from ita_extract.readers.pdf.grid import Grid, GridCell
 from ita_extract.readers.pdf.rulings import THICK
 from ita_extract.readers.pdf.shapes import Shape, groups_of, hull
 from ita_extract.readers.pdf.text import Char
+from ita_extract.thai.month_rows import months_by_place
 
 COVERED = 0.35
 """Share of a cell's width from which an arrow that ends in it covers it: people stop short of the ruling."""
@@ -52,6 +53,7 @@ def calendar_grid(grid: Grid, text: Mapping[int, str], before: Sequence[float]) 
     A grid without heads that has its rulings where `before`, the last calendar, had them goes on with that one.
     """
     heads = [c for c in grid.cells if is_calendar_head(text.get(id(c), ""))]
+    heads += _misread_heads(grid, text, heads)
     columns = frozenset(c for head in heads for c in range(head.column, head.column + head.column_span))
     if len(heads) >= MIN_HEADS:
         return CalendarGrid(grid, columns, max(head.row + head.row_span for head in heads), text)
@@ -61,6 +63,17 @@ def calendar_grid(grid: Grid, text: Mapping[int, str], before: Sequence[float]) 
         if len(going_on) == len(before):
             return CalendarGrid(grid, going_on, 0, text)
     return None
+
+
+def _misread_heads(grid: Grid, text: Mapping[int, str], heads: Sequence[GridCell]) -> list[GridCell]:
+    """The cells among the heads of months that can only be months too."""
+    found: list[GridCell] = []
+    for row in {head.row for head in heads}:
+        cells = sorted((c for c in grid.cells if c.row == row), key=lambda c: c.column)
+        texts = [text.get(id(c), "") for c in cells]
+        months = months_by_place(texts, [month_of_head(t) for t in texts])
+        found += [c for c, month in zip(cells, months, strict=True) if month is not None and c not in heads]
+    return found
 
 
 def middles_of(calendar: CalendarGrid) -> list[float]:

@@ -16,7 +16,8 @@ from ita_extract.readers.pdf.rulings import Rulings
 from ita_extract.readers.pdf.text import Char
 from ita_extract.readers.scan.marks import MarkedPage, with_pixel_marks
 from ita_extract.vision.check_boxes import PixelBox, find_check_boxes
-from ita_extract.vision.ink import Pieces, body_height, ink_mask, pieces_of
+from ita_extract.vision.ink import Pieces, body_height, ink_mask, pieces_of, without_specks
+from ita_extract.vision.line_cuts import cut_lines
 from ita_extract.vision.line_images import LineCut, line_image
 from ita_extract.vision.lines import Region, TextLine, TextLines, text_lines
 from ita_extract.vision.ocr import LineImage, LineReading, Ocr
@@ -28,9 +29,9 @@ POINTS = 72.0
 BOX_SIDE, LARGE_BOX = 0.98, 1.3
 """Least side of a check box in heights of consonants, and the side from which it is none of a letter: printed boxes
 have 1.1 to 1.7, digits and round letters up to 1.15."""
-APART = 0.3
+APART, APART_LARGE = 0.3, 0.2
 """Sides of a box within which no letter stands beside a small one, and none of its height beside a large one."""
-SAME_EDGE = 0.15
+SAME_EDGE = 0.1
 """Share of its side by which letters of a line differ in place and height."""
 SAME_SIZE = 0.17
 """Share by which heights of consonants measured on lines of one type size differ."""
@@ -56,6 +57,7 @@ class SeenPage:
     grids: Sequence[Grid]
     boxes: tuple[PixelBox, ...]
     text: Gray
+    regions: Sequence[Region]
     found: TextLines
     cuts: tuple[LineCut, ...]
 
@@ -105,9 +107,13 @@ def seen(image: PageImage) -> SeenPage:
     height, width = page.gray.shape
     grids = grids_of(strokes, Box(0, 0, width / unit, height / unit))
     text = _without_boxes(bare, boxes)
-    found = text_lines(ink_mask(text), list(_regions(grids, unit)))
+    ink = ink_mask(text)
+    body = body_height(pieces_of(ink))
+    ink = ink if body is None else without_specks(ink, body)
+    regions = list(_regions(grids, unit))
+    found = cut_lines(text_lines(ink, regions), [box[:4] for box in boxes])
     cuts = tuple(line_image(text, found, number) for number in range(len(found.lines)))
-    return SeenPage(page, strokes, grids, tuple(boxes), text, found, cuts)
+    return SeenPage(page, strokes, grids, tuple(boxes), text, regions, found, cuts)
 
 
 def as_read(page: SeenPage, readings: Sequence[LineReading], engine: str) -> ScannedPage:
@@ -117,7 +123,9 @@ def as_read(page: SeenPage, readings: Sequence[LineReading], engine: str) -> Sca
     chars = [
         char
         for line, body, cut, reading in zip(lines, bodies, page.cuts, readings, strict=True)
-        for char in _chars(line, body, cut.x0, reading, page.unit)
+        for char in _chars(
+            line, body, cut.x0, reading, page.unit, page.regions[line.region] if line.region >= 0 else None
+        )
     ]
     marked = MarkedPage(straight, page.boxes, page.text, usual)
     content = PageContent(chars, page.strokes, size.x1, size.bottom, partial(with_pixel_marks, marked))
@@ -146,14 +154,15 @@ def _no_letters(boxes: Sequence[PixelBox], gray: Gray) -> list[PixelBox]:
 def _is_no_letter(box: PixelBox, pieces: Pieces, body: float) -> bool:
     """Whether a box is large enough, and no letter stands beside it; a tick may run out at its top."""
     side = box.x1 - box.x0
-    if side < BOX_SIDE * body:
+    if side < (LARGE_BOX if box.is_round else BOX_SIDE) * body:
         return False
-    gap, middle = APART * side, (box.y0 + box.y1) / 2
+    is_large = side >= LARGE_BOX * body
+    gap, middle = (APART_LARGE if is_large else APART) * side, (box.y0 + box.y1) / 2
     left = (pieces.x1 > box.x0 - gap) & (pieces.x1 <= box.x0 + 2)
     right = (pieces.x0 < box.x1 + gap) & (pieces.x0 >= box.x1 - 2)
     level = (pieces.top < middle) & (pieces.bottom > middle)
     letters = (left | right) & level & (pieces.height > 0.5 * body)
-    if side >= LARGE_BOX * body:
+    if is_large:
         slack = SAME_EDGE * side
         letters &= (abs(pieces.top - box.y0) < slack) & (abs(pieces.bottom - box.y1) < slack)
     return not letters.any()
@@ -184,18 +193,25 @@ def _cells(grids: Sequence[Grid]) -> Iterator[GridCell]:
                 yield cell
 
 
-def _chars(line: TextLine, body: float, left: int, reading: LineReading, unit: float) -> Iterator[Char]:
+def _chars(
+    line: TextLine, body: float, left: int, reading: LineReading, unit: float, cell: Region | None
+) -> Iterator[Char]:
     """The words of a line as characters of the page, with the spaces between them.
 
-    `left` is where the line's image begins on the page, `body` the height of its consonants, both in pixels.
+    `left` is where the line's image begins on the page, `body` the height of its consonants, both in pixels. A line in
+    a `cell` stays in it, without what was read of the ruling at its side.
     """
     size = TYPE_SIZE * body / unit
     end: float | None = None
     for word in reading.words:
-        x0, x1 = (left + word.x0) / unit, (left + word.x1) / unit
+        text = word.text.strip("|") if cell else word.text
+        ends = left + word.x0, left + word.x1
+        x0, x1 = (min(max(x, cell.x0 + 1), cell.x1 - 1) / unit if cell else x / unit for x in ends)
+        if not text:
+            continue
         if end is not None and x0 - end <= WORD_GAP * size:
             yield _char(" ", min(end, x0), x0, size, line, unit, word.confidence)
-        yield _char(word.text, x0, x1, size, line, unit, word.confidence)
+        yield _char(text, x0, x1, size, line, unit, word.confidence)
         end = x1
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -58,7 +58,7 @@ def with_pixel_marks(
     page, boxes = marked.page, marked.boxes
     unit = page.dpi / 72
     kept = list(chars)
-    added = [_box(box, unit, kept) for box in boxes if not _is_letter(box, unit, chars)]
+    added = [_box(box, unit, kept) for box in boxes]
     for grid, calendar in calendars_of(grids, cells, last_calendar):
         marks, wrong = _tick_marks(marked, grid, cells) if calendar is None else _calendar_marks(page, calendar, cells)
         kept = [char for char in kept if id(char) not in wrong]
@@ -73,15 +73,6 @@ def _box(box: PixelBox, unit: float, chars: Sequence[Char]) -> Char:
     place = Box(box.x0 / unit, box.y0 / unit, box.x1 / unit, box.y1 / unit)
     glyph = "�" if box.state is None else "☑" if box.state else "☐"
     return box_char(place, DrawnMark(glyph, box.state, "pixels", box.fill_ratio), chars)
-
-
-def _is_letter(box: PixelBox, unit: float, chars: Iterable[Char]) -> bool:
-    """Whether a square is part of a word that was read with confidence: letters can be square."""
-    x, y = (box.x0 + box.x1) / 2 / unit, (box.y0 + box.y1) / 2 / unit
-    return any(
-        char["x0"] < x < char["x1"] and char["top"] < y < char["bottom"] and char["confidence"] >= READABLE
-        for char in chars
-    )
 
 
 # ------------------------------------------------------------------ ticks in cells
