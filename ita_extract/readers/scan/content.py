@@ -15,6 +15,7 @@ from ita_extract.readers.pdf.layout import PageContent
 from ita_extract.readers.pdf.rulings import Rulings
 from ita_extract.readers.pdf.text import Char
 from ita_extract.readers.scan.marks import MarkedPage, with_pixel_marks
+from ita_extract.readers.scan.reading_order import in_reading_order
 from ita_extract.vision.check_boxes import PixelBox, find_check_boxes
 from ita_extract.vision.ink import Pieces, body_height, ink_mask, pieces_of, without_specks
 from ita_extract.vision.line_cuts import cut_lines
@@ -37,6 +38,8 @@ SAME_SIZE = 0.17
 """Share by which heights of consonants measured on lines of one type size differ."""
 DIGIT, SAME_SIZE_OF_DIGITS = 1.15, 1.6
 """Digits and Latin letters in heights of consonants: usually, and at most."""
+MIN_LETTERS = 3
+"""Letters of one height that tell it."""
 NEXT = 4.5
 """Distance of baselines in heights of consonants over which a line is next to another."""
 WORD_GAP = 1.0
@@ -120,13 +123,11 @@ def as_read(page: SeenPage, readings: Sequence[LineReading], engine: str) -> Sca
     """The page with what each of its lines says."""
     lines, size, straight = page.found.lines, page.size, page.page
     bodies, usual = _bodies(lines, readings)
-    chars = [
-        char
-        for line, body, cut, reading in zip(lines, bodies, page.cuts, readings, strict=True)
-        for char in _chars(
-            line, body, cut.x0, reading, page.unit, page.regions[line.region] if line.region >= 0 else None
-        )
-    ]
+    chars: list[Char] = []
+    for number in in_reading_order(lines):
+        line = lines[number]
+        cell = page.regions[line.region] if line.region >= 0 else None
+        chars += _chars(line, bodies[number], page.cuts[number].x0, readings[number], page.unit, cell)
     marked = MarkedPage(straight, page.boxes, page.text, usual)
     content = PageContent(chars, page.strokes, size.x1, size.bottom, partial(with_pixel_marks, marked))
     facts = PageFacts(
@@ -241,7 +242,9 @@ def _bodies(lines: Sequence[TextLine], readings: Sequence[LineReading]) -> tuple
     if not lines:
         return [], 0.0
     usual = float(np.median([line.body for line in lines]))
-    known = [_is_thai(reading.text) for reading in readings]
+    known = [
+        line.letters >= MIN_LETTERS and _is_thai(reading.text) for line, reading in zip(lines, readings, strict=True)
+    ]
     bodies = [usual if abs(line.body - usual) < SAME_SIZE * usual else line.body for line in lines]
     for number, line in enumerate(lines):
         if not known[number]:
