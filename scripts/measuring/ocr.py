@@ -114,7 +114,7 @@ def _ours(scan: Scan, path: Path) -> Answer:
     started = _cpu()
     text, doubted = "", set[int]()
     for image in page_images(scan.data, path.suffix):
-        for _, reading in scanned(image, engine(), "tesseract").lines:
+        for reading in scanned(image, engine(), "tesseract").readings:
             for doubt in reading.doubts:
                 doubted.update(range(len(text) + doubt.start, len(text) + max(doubt.end, doubt.start + 1)))
             at = len(text)
