@@ -52,14 +52,14 @@ def dask(*arguments: str, folder: Path, **environment: str) -> Iterator[subproce
 @pytest.fixture
 def scheduler(tmp_path: Path) -> Iterator[str]:
     port = free_port()
-    with dask("scheduler", "--host", "127.0.0.1", "--port", str(port), folder=tmp_path):
+    with dask("scheduler", "--host", "127.0.0.1", "--port", str(port), folder=tmp_path.parent):
         yield f"tcp://127.0.0.1:{port}"
 
 
 @contextmanager
 def worker(scheduler: str, folder: Path) -> Iterator[subprocess.Popen[bytes]]:
     arguments = ("worker", scheduler, "--nthreads", "1", "--no-nanny", "--host", "127.0.0.1")
-    with dask(*arguments, folder=folder, **{FAULT: "slow"}) as process:
+    with dask(*arguments, folder=folder.parent, **{FAULT: "slow"}) as process:
         yield process
 
 
@@ -74,11 +74,11 @@ def test_a_worker_of_the_cluster_is_killed(scheduler: str, tmp_path: Path) -> No
     documents(inputs)
     run(find_inputs([str(inputs)]), tmp_path / "local", Settings(ocr_engine=ENGINE))
     out = tmp_path / "cluster"
-    arguments = command("run", inputs, "-o", out, "--ocr-engine", ENGINE, "--cluster", scheduler, "--quiet")
+    arguments = command("run", "in", "-o", "cluster", "--ocr-engine", ENGINE, "--cluster", scheduler, "--quiet")
     with worker(scheduler, tmp_path) as first, worker(scheduler, tmp_path) as second:
         with distributed.Client(scheduler, set_as_default=False) as client:
             client.wait_for_workers(2, timeout=20)
-        with subprocess.Popen(arguments, stderr=subprocess.PIPE, text=True) as process:
+        with subprocess.Popen(arguments, stderr=subprocess.PIPE, text=True, cwd=tmp_path) as process:
             until(lambda: len(list((out / "records").glob("*.json"))) >= 2 and readers(first) and readers(second))
             orphans = readers(first)
             first.kill()

@@ -168,6 +168,23 @@ def test_two_runs_do_not_share_a_folder(inputs: Path, tmp_path: Path) -> None:
         process.kill()
 
 
+def test_workers_that_cannot_start(inputs: Path, tmp_path: Path) -> None:
+    """What they say last is told, once, and no input is blamed."""
+    (tmp_path / "sitecustomize.py").write_text(
+        "import os, sys\n"
+        "if 'ita_extract.batch.worker' in sys.orig_argv:\n"
+        "    os.write(2, b'ImportError: libGL.so.1 is missing')\n"
+        "    os._exit(1)\n"
+    )
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join([str(tmp_path), os.environ["PYTHONPATH"]])}
+    arguments = command("run", inputs, "-o", tmp_path / "out", "--quiet")
+    done = subprocess.run(arguments, env=environment, check=False, capture_output=True, text=True)
+    assert done.returncode == EXIT_USAGE
+    assert done.stderr.count("libGL.so.1 is missing") == 1
+    assert "doctor" in done.stderr
+    assert (tmp_path / "out" / "runs.jsonl").read_bytes() == b""
+
+
 # ------------------------------------------------------------------ the disk
 @pytest.fixture
 def small_disk(tmp_path: Path) -> Iterator[Path]:
@@ -194,6 +211,14 @@ def test_a_full_disk(inputs: Path, small_disk: Path, undisturbed: dict[str, byte
     subprocess.run(["mount", "-o", "remount,size=64m", str(small_disk)], check=True)
     assert rerun(inputs, out) == EXIT_OK
     assert contents(out) == undisturbed
+
+
+def test_a_history_that_cannot_be_written(inputs: Path, tmp_path: Path) -> None:
+    (tmp_path / "runs.jsonl").symlink_to("/dev/full")
+    done = subprocess.run(command("run", inputs, "-o", tmp_path), check=False, capture_output=True, text=True)
+    assert done.returncode == EXIT_USAGE
+    assert "No space left" in done.stderr
+    assert "Traceback" not in done.stderr
 
 
 @pytest.mark.parametrize("form", FORMATS)

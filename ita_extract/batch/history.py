@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import shutil
 import tempfile
 from collections.abc import Iterator
@@ -65,7 +66,8 @@ class History:
                 with open_whole(self._path) as target:
                     shutil.copyfileobj(self._stream, target)
         finally:
-            self._stream.close()
+            with contextlib.suppress(OSError):  # of a full disk, which the write itself has told
+                self._stream.close()
 
     def add(self, outcome: Outcome) -> None:
         """Writes down the outcome of one input."""

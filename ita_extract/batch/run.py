@@ -21,7 +21,7 @@ from ita_extract.export.csv_tables import write_tables
 from ita_extract.export.schemas import data_package
 from ita_extract.file_names import printable
 from ita_extract.redact import is_redacted, redacted
-from ita_extract.storage import sweep, write_whole
+from ita_extract.storage import is_local, sweep, write_whole
 
 T = TypeVar("T")
 
@@ -58,6 +58,8 @@ def run(
         ArchiveError: the folder cannot be written, or another run is writing into it.
         WorkerError: no worker can be started, or the cluster is gone.
     """
+    if cluster is not None:
+        inputs, folder = [_everywhere(path) for path in inputs], _everywhere(folder)
     archive = Archive(folder)
     counts: Counter[Status] = Counter()
     with archive.locked():
@@ -79,6 +81,11 @@ def run(
         row_counts = write_tables(archive, excel=settings.excel, runs=history.finished_runs(folder))
         write_whole(folder / "datapackage.json", data_package(excel=settings.excel))
     return Run(folder, log.run_id, counts, row_counts)
+
+
+def _everywhere(path: Path) -> Path:
+    """A path as it is seen from any folder of any machine."""
+    return path.absolute() if is_local(path) else path
 
 
 def _redact_the_rest(archive: Archive) -> None:
