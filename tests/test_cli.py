@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import csv
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -162,6 +164,30 @@ def test_the_program_answers_without_loading_the_heavy_parts() -> None:
     code += "print([m for m in ('pandas', 'pythainlp', 'yaml', 'rich', 'msgspec') if m in sys.modules])"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.splitlines()[-1] == "[]"
+
+
+def test_progress_tells_rate_and_remaining_time(tmp_path: Path) -> None:
+    """On a terminal: how many are done, how fast, how long it has taken and will take, how many have failed."""
+    inputs = tmp_path / "in"
+    inputs.mkdir()
+    for number in range(60):
+        (inputs / f"{number}.txt").write_text(f"แผนปฏิบัติการ {number}" if number else "", encoding="utf-8")
+    ours, theirs = os.openpty()
+    arguments = [sys.executable, "-m", "ita_extract.cli", "run", str(inputs), "-o", str(tmp_path / "out")]
+    environment = {**os.environ, "COLUMNS": "120", "TERM": "xterm"}
+    with subprocess.Popen(arguments, stderr=theirs, stdout=subprocess.DEVNULL, env=environment) as process:
+        os.close(theirs)
+        shown = b""
+        with contextlib.suppress(OSError):  # a terminal that nobody writes to any more
+            while part := os.read(ours, 65536):
+                shown += part
+    os.close(ours)
+    assert process.returncode == EXIT_SOME_FAILED
+    text = shown.decode("utf-8", "replace")
+    assert re.search(r"\d+/60", text)
+    assert re.search(r"\d+/min", text)
+    assert re.search(r"\d:\d\d:\d\d", text)
+    assert "1 failed" in text
 
 
 @pytest.mark.parametrize("form", ["table", "json", "frictionless", "sql"])
