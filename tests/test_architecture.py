@@ -29,6 +29,7 @@ LAYERS = (
     ("pipeline",),
     ("archive",),
     ("export",),
+    ("audit",),
     ("batch",),
     ("report", "doctor"),
     ("commands",),

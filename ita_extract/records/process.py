@@ -32,6 +32,11 @@ class Finding(OfDocument, frozen=True, kw_only=True):
         Literal["open", "accepted", "explained", "false_positive"] | None,
         col("สถานะการทบทวน", "Verdict of a reviewer"),
     ] = None
+    page: Annotated[Int, col("หน้า", "Page of the first side")] = None
+    where: Annotated[Text, col("ตำแหน่ง", "Pointers to the sides, joined by ';'")] = None
+    confidence: Annotated[Num, col("ความเชื่อมั่น", "Least measured confidence (OCR) of the sides, or empty")] = None
+    reference_version: Annotated[Text, col("รุ่นตารางอ้างอิง", "Reference tables that the rule used")] = None
+    note: Annotated[Text, col("หมายเหตุ", "Note of the reviewer")] = None
 
 
 @table("document_links", "DL", "ความสัมพันธ์เอกสาร", "Links between documents", ("link_id",))

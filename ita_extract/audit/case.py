@@ -1,0 +1,52 @@
+"""A document as its rules see it: typed rows, and the text of its blocks."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cached_property
+from typing import TypeVar, cast
+
+from ita_extract.audit.results import Side
+from ita_extract.audit.rule import Option
+from ita_extract.records import BlockRecord, DocumentRecord, PageRecord, Record
+from ita_extract.records.bundle import Records
+
+R = TypeVar("R", bound=Record)
+
+
+class Case:
+    """One document under audit. `options` are those of the rule that is running."""
+
+    def __init__(self, records: Records) -> None:
+        self.records = records
+        self.options: Mapping[str, Option] = {}
+
+    def rows(self, record_type: type[R]) -> tuple[R, ...]:
+        """All records of a type, in the order of the document."""
+        return cast(tuple[R, ...], self.records[record_type.table.name])
+
+    @cached_property
+    def document(self) -> DocumentRecord:
+        """The document's own record."""
+        return self.rows(DocumentRecord)[0]
+
+    @property
+    def fiscal_year(self) -> int | None:
+        """Fiscal year (B.E.) that the content is about, None when unknown."""
+        return self.document.fiscal_year_be
+
+    @cached_property
+    def blocks(self) -> tuple[BlockRecord, ...]:
+        """The blocks with text that is read once: neither blank nor a copy of another rendering."""
+        return tuple(
+            b for b in self.rows(BlockRecord) if b.text_raw and b.usage not in ("blank", "repeat", "furniture")
+        )
+
+    @cached_property
+    def pages(self) -> dict[int, PageRecord]:
+        """Pages by number."""
+        return {page.page: page for page in self.rows(PageRecord)}
+
+    def whole(self, text: str = "") -> Side:
+        """The document itself as a side of a finding: where something is missing, there is no place to point to."""
+        return Side(self.document.document_id, text or self.document.title_raw or self.document.file_name or "")

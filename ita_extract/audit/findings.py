@@ -1,0 +1,138 @@
+"""Results → findings: stable ids, messages in two languages, severity and cause as the state of the text allows."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Mapping
+from decimal import Decimal
+
+from ita_extract.audit.case import Case
+from ita_extract.audit.reference import versions
+from ita_extract.audit.results import SEVERITIES, Cause, Fail, Severity, Side, Term, Text2, Value
+from ita_extract.audit.rule import Rule
+from ita_extract.pointer import Where
+from ita_extract.records import Finding, SuspectedError
+
+BETWEEN = " ⟷ "
+"""Stands between the sides of `evidence_raw`."""
+SHOWN = 90
+"""Longest value (characters) in a message; the evidence has all of it."""
+DOUBTFUL = Decimal("0.70")
+"""Below this measured word confidence a disagreement may well be the reader's: it is reported, but not as grave."""
+CAPPED: Severity = "low"
+
+
+def finding(rule: Rule, failed: Fail, case: Case | None = None) -> Finding:
+    """The row of a fail. `case` is the document, for rules that look at one."""
+    doubt = _doubt(failed.sides, case) if case else None
+    severity = failed.severity or rule.severity
+    if doubt in ("ocr", "conversion") and _is_poor(failed.sides, case):
+        severity = max(severity, CAPPED, key=SEVERITIES.index)
+    english, thai = _messages(rule.text(failed.variant), failed.values)
+    documents = list(dict.fromkeys(side.document_id for side in failed.sides))
+    pages = [side.page for side in failed.sides if side.page is not None]
+    measured = [side.confidence for side in failed.sides if side.confidence is not None]
+    return Finding(
+        finding_id=_identity(rule, failed),
+        document_id=documents[0],
+        other_document_id=documents[1] if len(documents) > 1 else None,
+        rule_code=rule.code,
+        severity=severity,
+        result="fail",
+        scope=rule.scope,
+        record_refs=_joined(side.record_id for side in failed.sides),
+        message_en=english,
+        message_th=thai,
+        evidence_raw=BETWEEN.join(side.text for side in failed.sides if side.text) or None,
+        cause_hint=failed.cause or doubt or "document",
+        review_status="open",
+        page=pages[0] if pages else None,
+        where=_joined(side.where for side in failed.sides),
+        confidence=min(measured) if measured else None,
+        reference_version=versions(rule.references),
+    )
+
+
+def unfailed(rule: Rule, result: str, document_id: str, reason: Text2) -> Finding:
+    """The row of a rule that passed or could not be checked, for those who want all three results."""
+    return Finding(
+        finding_id=_digest(rule.code, (document_id,), (result,)),
+        document_id=document_id,
+        rule_code=rule.code,
+        severity=rule.severity,
+        result="pass" if result == "pass" else "not_checkable",
+        scope=rule.scope,
+        message_en=reason[0],
+        message_th=reason[1],
+        reference_version=versions(rule.references),
+    )
+
+
+def _identity(rule: Rule, failed: Fail) -> str:
+    """The same question about the same bytes keeps its id, so that a reviewer's verdict survives the next run."""
+    documents = tuple(side.document_id for side in failed.sides)
+    records = tuple(side.record_id or "" for side in failed.sides)
+    evidence = tuple(side.text for side in failed.sides)
+    return _digest(rule.code, documents, records, evidence, (failed.variant, failed.topic))
+
+
+def _digest(code: str, *parts: tuple[str, ...]) -> str:
+    plain = "\x1e".join("\x1f".join(part) for part in parts)
+    return f"{code}-{hashlib.sha256(plain.encode()).hexdigest()[:16]}"
+
+
+def _joined(values: Iterable[str | None]) -> str | None:
+    return ";".join(dict.fromkeys(value for value in values if value)) or None
+
+
+def _messages(template: Text2, values: Mapping[str, Value]) -> Text2:
+    return (
+        template[0].format_map({name: _shown(value, "en") for name, value in values.items()}),
+        template[1].format_map({name: _shown(value, "th") for name, value in values.items()}),
+    )
+
+
+def _shown(value: Value, language: str) -> str:
+    if isinstance(value, Term):
+        value = value.en if language == "en" else value.th
+    if isinstance(value, Decimal):
+        return format(value.normalize(), "f")
+    text = " ".join(str(value).split())
+    return text if len(text) <= SHOWN else text[: SHOWN - 1] + "…"
+
+
+# ------------------------------------------------------------------ the state of the text
+def _doubt(sides: tuple[Side, ...], case: Case | None) -> Cause | None:
+    """Whether the reading itself is the likelier cause than the document."""
+    if case is None:
+        return None
+    if any(side.confidence is not None and side.confidence < DOUBTFUL for side in sides):
+        return "ocr"
+    pages = [case.pages[side.page] for side in sides if side.page in case.pages]
+    if any(page.ocr_reason for page in pages if page.origin != "ocr"):
+        return "conversion"
+    suspected = [_span(error.where) for error in case.rows(SuspectedError)]
+    if any(_overlap(_span(side.where), span) for side in sides for span in suspected):
+        return "ocr"
+    return None
+
+
+def _is_poor(sides: tuple[Side, ...], case: Case | None) -> bool:
+    """Whether the text as a whole was badly read, not only a word in it."""
+    if case is None:
+        return False
+    pages = [case.pages[side.page] for side in sides if side.page in case.pages]
+    poor = any(page.ocr_reason for page in pages if page.origin != "ocr")
+    return poor or any(side.confidence is not None and side.confidence < DOUBTFUL for side in sides)
+
+
+def _span(where: str | None) -> Where | None:
+    return Where.parse(where) if where else None
+
+
+def _overlap(a: Where | None, b: Where | None) -> bool:
+    if a is None or b is None or (a.page, a.leaf) != (b.page, b.leaf):
+        return False
+    if a.start is None or a.end is None or b.start is None or b.end is None:
+        return True
+    return a.start < b.end and b.start < a.end

@@ -1,0 +1,1 @@
+"""The rules, one file per family. `ita_extract.audit.registry` lists them all."""

@@ -1,0 +1,96 @@
+"""Every rule has a manual in two languages, and cases that it must find, pass and leave."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import pytest
+import yaml
+
+import ita_extract.audit
+from ita_extract.audit.registry import BY_CODE, RULES
+from ita_extract.audit.rule import Rule
+from ita_extract.audit.run import Tally, audit_document
+from ita_extract.records import BY_NAME, Record
+from ita_extract.records.bundle import Records, make_records
+
+CASES = Path(ita_extract.audit.__file__).parent / "cases"
+DOCUMENT_ID = "0123456789abcdef"
+THAI = re.compile("[ก-๙]")
+KINDS = ("fail", "pass", "not_checkable")
+
+
+def records_of(tables: dict[str, list[dict[str, Any]]]) -> Records:
+    """Records of one document from the few columns that a case names."""
+    tables = {"documents": [{}], **tables}
+    rows: list[Record] = []
+    for name, entries in tables.items():
+        record_type = BY_NAME[name]
+        for number, entry in enumerate(entries, 1):
+            given = {column: _filled(name, column, number) for column in record_type.table.key} | entry
+            if "document_id" in record_type.__struct_fields__:
+                given.setdefault("document_id", DOCUMENT_ID)
+            rows.append(msgspec.convert(given, record_type, strict=False))
+    return make_records(DOCUMENT_ID, rows)
+
+
+def _filled(table: str, column: str, number: int) -> Any:
+    kind = next(c.kind for c in BY_NAME[table].table.columns if c.name == column)
+    if column == "document_id":
+        return DOCUMENT_ID
+    return number if kind == "integer" else f"{table}-{number}"
+
+
+def cases_of(rule: Rule) -> dict[str, list[dict[str, Any]]]:
+    data: dict[str, list[dict[str, Any]]] = yaml.safe_load((CASES / f"{rule.code}.yaml").read_text(encoding="utf-8"))
+    return data
+
+
+DOCUMENT_RULES = [rule for rule in RULES if rule.scope == "document"]
+ALL = [
+    pytest.param(rule, kind, case, id=f"{rule.code}-{kind}-{number}")
+    for rule in DOCUMENT_RULES
+    if (CASES / f"{rule.code}.yaml").exists()
+    for kind in KINDS
+    for number, case in enumerate(cases_of(rule).get(kind, ()), 1)
+]
+
+
+@pytest.mark.parametrize(("rule", "kind", "case"), ALL)
+def test_case(rule: Rule, kind: str, case: dict[str, Any]) -> None:
+    tallies = {rule.code: Tally()}
+    found = list(audit_document(records_of(case["records"]), [rule], {rule.code: case.get("options", {})}, tallies))
+    tally = tallies[rule.code]
+    became = {"fail": tally.failed, "pass": tally.passed, "not_checkable": tally.not_checkable}
+    assert became == {**dict.fromkeys(KINDS, 0), kind: 1}, case["why"]
+    expected = case.get("expect", {})
+    assert len(found) == expected.pop("count", len(found))
+    for name, value in expected.items():
+        told = [str(getattr(row, name)) for row in found]
+        assert any(str(value) in one for one in told), (case["why"], name, told)
+    for row in found:
+        assert row.evidence_raw, case["why"]
+        assert "{" not in f"{row.message_en}{row.message_th}"
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.code)
+def test_every_rule_is_complete(rule: Rule) -> None:
+    cases = cases_of(rule)
+    assert cases.get("fail"), "no case that it must find"
+    assert cases.get("pass"), "no look-alike that must stay silent"
+    assert all(case.get("why") for kind in KINDS for case in cases.get(kind, ()))
+    for english, thai in (rule.manual, rule.message, rule.needs, rule.title, *rule.variants.values()):
+        assert english, "no English"
+        assert not THAI.search(english.replace("ไทย", "")) or rule.message != (english, thai)
+        assert THAI.search(thai), "no Thai"
+
+
+def test_codes_are_in_order_and_each_once() -> None:
+    assert [rule.code for rule in RULES] == sorted(BY_CODE, key=lambda code: ("DPYA".index(code[0]), int(code[1:])))
+
+
+def test_no_cases_without_a_rule() -> None:
+    assert {path.stem for path in CASES.glob("*.yaml")} == set(BY_CODE)
