@@ -4,16 +4,21 @@ from __future__ import annotations
 
 import fcntl
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from itertools import groupby
 from pathlib import Path
+
+import msgspec
 
 from ita_extract.errors import ArchiveError, PointerError
 from ita_extract.pointer import Where
-from ita_extract.records import BlockRecord, DocumentRecord
+from ita_extract.records import BlockRecord, DocumentRecord, Finding
 from ita_extract.records.bundle import Records, from_json
-from ita_extract.storage import is_local, write_whole
+from ita_extract.storage import is_local, open_whole, write_whole
 
+FINDINGS = "findings.jsonl"
+_ENCODER = msgspec.json.Encoder(decimal_format="number")
 _DOCUMENT_ID = re.compile(r"[0-9a-f]{16}")
 
 
@@ -78,11 +83,57 @@ class Archive:
                 remedy="Give the folder that `ita-extract run -o` wrote, and a document_id from documents.csv.",
             ) from error
 
+    def name_of(self, document_id: str) -> str:
+        """File name of a document, its id where it has none. Raises ArchiveError."""
+        document = next(iter(self.read(document_id)["documents"]), None)
+        return (document.file_name if isinstance(document, DocumentRecord) else None) or document_id
+
     def document_ids(self) -> list[str]:
         """All documents in the archive, in order of their ids."""
         folder = self.folder / "records"
         names = (path.stem for path in folder.glob("*.json")) if folder.is_dir() else ()
         return sorted(name for name in names if _DOCUMENT_ID.fullmatch(name))
+
+    def keep_findings(self, findings: Iterable[Finding]) -> Iterator[Finding]:
+        """Passes findings on while they are written to `findings.jsonl`, which replaces the old one when all are.
+
+        They must come in the order of their documents. Raises ArchiveError.
+        """
+        with open_whole(self.folder / FINDINGS) as stream:
+            for finding in findings:
+                stream.write(_ENCODER.encode(finding) + b"\n")
+                yield finding
+
+    def forget_findings(self) -> None:
+        """Takes the findings of the last audit out of the archive."""
+        (self.folder / FINDINGS).unlink(missing_ok=True)
+
+    def findings(self) -> Iterator[Finding]:
+        """The findings of the last audit in the order of their documents, none where there was none.
+
+        Raises ArchiveError.
+        """
+        path = self.folder / FINDINGS
+        if not path.exists():
+            return
+        with path.open("rb") as stream:
+            for line in stream:
+                try:
+                    yield msgspec.json.decode(line, type=Finding)
+                except msgspec.MsgspecError as error:
+                    raise ArchiveError(f"{path}: {error}", remedy="Run `ita-extract audit` again.") from error
+
+    def audited(self) -> Iterator[Records]:
+        """All documents, each with its findings of the last audit and their number. Raises ArchiveError."""
+        if not (self.folder / FINDINGS).exists():
+            yield from self
+            return
+        groups = groupby(self.findings(), key=lambda finding: finding.document_id)
+        at, group = next(groups, (None, ()))
+        for records in self:
+            while at is not None and at < records.document_id:
+                at, group = next(groups, (None, ()))
+            yield _with_findings(records, tuple(group) if at == records.document_id else ())
 
     def __iter__(self) -> Iterator[Records]:
         for document_id in self.document_ids():
@@ -99,9 +150,13 @@ class Archive:
         index = where.leaf - 1
         if not 0 <= index < len(blocks) or blocks[index].page != where.page:
             raise PointerError(f"'{pointer}': no such block in {document_id}")
-        document = records["documents"][0]
-        name = document.file_name if isinstance(document, DocumentRecord) else None
-        return name or document_id, _slice(blocks, index, where)
+        return self.name_of(document_id), _slice(blocks, index, where)
+
+
+def _with_findings(records: Records, findings: tuple[Finding, ...]) -> Records:
+    documents = [msgspec.structs.replace(row, finding_count=len(findings)) for row in records["documents"]]
+    tables = {**records.tables, "documents": tuple(documents), "findings": findings}
+    return Records(records.document_id, tables, records.warnings)
 
 
 def _slice(blocks: list[BlockRecord], index: int, where: Where) -> str:

@@ -8,7 +8,7 @@ import sys
 from collections.abc import Sequence
 
 from ita_extract import __version__
-from ita_extract.commands import archive, reference, run
+from ita_extract.commands import archive, audit, reference, run
 from ita_extract.commands.common import (
     EXIT_ALL_FAILED,
     EXIT_CODES,
@@ -51,7 +51,7 @@ def parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--version", action="version", version=f"ita-extract {__version__}")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
-    for module in (run, archive, reference):
+    for module in (run, archive, audit, reference):
         module.add(commands)
     reference.add_completion(commands, parser)
     return parser

@@ -158,6 +158,13 @@ class ArchiveError(ItaError):
     default_remedy = "Choose another folder with -o, or check free space and permissions."
 
 
+class SettingsError(ItaError):
+    """What an audit is told cannot be followed: an unknown rule, a setting or a verdict that is none."""
+
+    code = "settings"
+    default_remedy = "See `ita-extract explain` for the rules and their settings."
+
+
 class OcrError(ItaError):
     """The OCR engine failed on a page."""
 

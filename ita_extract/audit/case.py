@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping
 from functools import cached_property
 from typing import TypeVar, cast
 
 from ita_extract.audit.results import Side
 from ita_extract.audit.rule import Option
-from ita_extract.records import BlockRecord, DocumentRecord, PageRecord, Record
+from ita_extract.records import BlockRecord, DocumentRecord, PageRecord, Provenance, Record
 from ita_extract.records.bundle import Records
 
 R = TypeVar("R", bound=Record)
@@ -46,6 +47,14 @@ class Case:
     def pages(self) -> dict[int, PageRecord]:
         """Pages by number."""
         return {page.page: page for page in self.rows(PageRecord)}
+
+    @cached_property
+    def sources(self) -> dict[str, list[Provenance]]:
+        """Where the values of a record were read, by the record's key."""
+        found: defaultdict[str, list[Provenance]] = defaultdict(list)
+        for row in self.rows(Provenance):
+            found[row.record_id].append(row)
+        return dict(found)
 
     def whole(self, text: str = "") -> Side:
         """The document itself as a side of a finding: where something is missing, there is no place to point to."""

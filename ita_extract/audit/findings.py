@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from decimal import Decimal
 
 from ita_extract.audit.case import Case
@@ -12,6 +13,7 @@ from ita_extract.audit.results import SEVERITIES, Cause, Fail, Severity, Side, T
 from ita_extract.audit.rule import Rule
 from ita_extract.pointer import Where
 from ita_extract.records import Finding, SuspectedError
+from ita_extract.thai.text import key
 
 BETWEEN = " ⟷ "
 """Stands between the sides of `evidence_raw`."""
@@ -24,6 +26,8 @@ CAPPED: Severity = "low"
 
 def finding(rule: Rule, failed: Fail, case: Case | None = None) -> Finding:
     """The row of a fail. `case` is the document, for rules that look at one."""
+    if case:
+        failed = replace(failed, sides=tuple(_placed(side, case) for side in failed.sides))
     doubt = _doubt(failed.sides, case) if case else None
     severity = failed.severity or rule.severity
     if doubt in ("ocr", "conversion") and _is_poor(failed.sides, case):
@@ -53,19 +57,12 @@ def finding(rule: Rule, failed: Fail, case: Case | None = None) -> Finding:
     )
 
 
-def unfailed(rule: Rule, result: str, document_id: str, reason: Text2) -> Finding:
-    """The row of a rule that passed or could not be checked, for those who want all three results."""
-    return Finding(
-        finding_id=_digest(rule.code, (document_id,), (result,)),
-        document_id=document_id,
-        rule_code=rule.code,
-        severity=rule.severity,
-        result="pass" if result == "pass" else "not_checkable",
-        scope=rule.scope,
-        message_en=reason[0],
-        message_th=reason[1],
-        reference_version=versions(rule.references),
-    )
+def _placed(side: Side, case: Case) -> Side:
+    """The side where its text stands: a record's own place is that of the value by which it was found first."""
+    for source in case.sources.get(side.record_id or "", ()):
+        if source.text_raw and side.text and key(side.text) == key(source.text_raw):
+            return replace(side, where=source.where, page=source.page, confidence=source.confidence)
+    return side
 
 
 def _identity(rule: Rule, failed: Fail) -> str:

@@ -66,7 +66,7 @@ class Selection:
     def __iter__(self) -> Iterator[tuple[str, list[Row], int | None]]:
         """Rows in the order of the archive: all tables and views of one document, then those of the next."""
         chosen: set[str] = set()
-        for original in self.archive:
+        for original in self.archive.audited():
             document = next(iter(original.rows("documents")), {})
             if not self.where.holds(document):
                 continue
