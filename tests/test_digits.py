@@ -11,7 +11,8 @@ import pytest
 from ita_extract.vision.digits import LATIN, ROWS, THAI, WEIGHTS, Sign, digit_reader
 from ita_extract.vision.glyphs import Glyph, text_of
 from ita_extract.vision.numerals import with_digits
-from ita_extract.vision.type_size import flattened, measure
+from ita_extract.vision.points import pointed
+from ita_extract.vision.type_size import TypeSize, flattened, measure
 
 DATA = Path(__file__).parent / "data" / "lines"
 TEXTS = dict(line.split("\t") for line in (DATA / "texts.tsv").read_text(encoding="utf-8").splitlines())
@@ -105,7 +106,43 @@ def test_an_unsure_sight_changes_nothing() -> None:
     assert text_of(with_digits(glyphs("ก๓ข"), signs("T๗T", 0.6), HEIGHT)) == "ก๓ข"
 
 
-def test_lines_without_digits_stay_as_they_are() -> None:
+def test_a_digit_for_which_there_is_no_room_is_dropped_and_one_that_was_overlooked_stays() -> None:
+    assert text_of(with_digits(glyphs("๕๑๒๓๗"), [*signs("๕๑๒"), Sign("๗", 68, 0.99)], HEIGHT)) == "๕๑๒๗"
+    assert text_of(with_digits(glyphs("๕๑๒๓๗"), signs("๕๑๒ ๗"), HEIGHT)) == "๕๑๒๓๗"
+
+
+def test_numbers_whose_places_are_crammed_are_aligned_by_what_they_say() -> None:
+    crammed = [Glyph(c, 100 + 8.0 * at, 106 + 8.0 * at, 0.9) for at, c in enumerate("8,158,534")]
+    sight = [Sign(c, 100 + 20.0 * at, 0.99) for at, c in enumerate("8 158 534") if c != " "]
+    assert text_of(with_digits(crammed, sight, HEIGHT)) == "8,158,534"
+
+
+def test_letters_without_digits_stay_and_move_to_where_they_are_seen() -> None:
     read = glyphs("กขค")
-    assert with_digits(read, signs("TTT"), HEIGHT) == read
+    off = [g._replace(x0=g.x0 + 6, x1=g.x1 + 6) for g in read]
+    assert with_digits(off, signs("TTT"), HEIGHT) == read
     assert with_digits([], signs("TT"), HEIGHT) == []
+
+
+def drawn_between(*box: int) -> str:
+    """What is read between two digits with a piece of ink (x0, top, x1, bottom) there; the baseline is 40."""
+    picture = np.full((60, 100), 255, np.uint8)
+    for x0, top, x1, bottom in ((10, 20, 24, 40), (50, 20, 64, 40), box):
+        picture[top:bottom, x0:x1] = 0
+    read = [Glyph("๑", 10, 24, 0.9), Glyph(":", 30, 40, 0.4), Glyph("๒", 50, 64, 0.9)]
+    size = TypeSize(HEIGHT, 40.0, 10.0, 64.0, 5)
+    return text_of(pointed(read, [Sign("๑", 17, 0.99), Sign("๒", 57, 0.99)], picture, size))
+
+
+@pytest.mark.parametrize(
+    ("box", "expected"),
+    [
+        ((35, 36, 39, 40), "๑.๒"),
+        ((35, 36, 39, 46), "๑,๒"),
+        ((33, 30, 41, 32), "๑-๒"),
+        ((35, 10, 39, 40), "๑:๒"),  # a stroke: the engine's word stands
+        ((0, 0, 0, 0), "๑:๒"),
+    ],
+)
+def test_points_between_digits_are_told_by_their_shape(box: tuple[int, int, int, int], expected: str) -> None:
+    assert drawn_between(*box) == expected

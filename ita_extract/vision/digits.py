@@ -29,6 +29,8 @@ THAI_LETTER, LATIN_LETTER = CLASSES.index(THAI), CLASSES.index(LATIN)
 WEIGHTS = Path(__file__).with_name("digits.npz")
 _MARGIN = 24
 """Pixels of paper added at both ends of a line, so that its first letters stand free as all others do."""
+_WAVERING = 0.9
+"""Highest confidence in a digit that was seen as another one too."""
 
 Floats = NDArray[np.float32]
 
@@ -110,20 +112,29 @@ class DigitReader:
         return [sign._replace(x=(sign.x * STRIDE + STRIDE / 2 - _MARGIN) / scale) for sign in self.read_band(padded)]
 
 
-_NEAREST = 2.5
-"""Columns between the middles of two signs, at least: the narrowest are a third of a consonant's height wide."""
+_NEAREST, _NEAREST_THAI = 2.5, 5.0
+"""Columns between the middles of two signs, and of two Thai digits, at least: the narrowest letters are a third of a
+consonant's height wide, Thai digits two thirds."""
 
 
 def _apart(signs: list[Sign]) -> list[Sign]:
-    """One sign per place: where the network wavers between two, the surer one."""
+    """One sign per place: where the network sees two, the surer one, and not for certain."""
     result: list[Sign] = []
     for sign in signs:
-        if result and sign.x - result[-1].x < _NEAREST:
-            if sign.confidence > result[-1].confidence:
-                result[-1] = sign
-            continue
-        result.append(sign)
+        last = result[-1] if result else None
+        if last is None or sign.x - last.x >= (_NEAREST_THAI if _is_thai(sign) and _is_thai(last) else _NEAREST):
+            result.append(sign)
+        elif _is_thai(sign) and _is_thai(last):
+            # ๗ begins like ๓ and goes on.
+            sure = sign if sign.char == "๗" and last.char == "๓" else max(last, sign, key=lambda s: s.confidence)
+            result[-1] = sure._replace(confidence=min(sure.confidence, _WAVERING))
+        elif sign.confidence > last.confidence:
+            result[-1] = sign
     return result
+
+
+def _is_thai(sign: Sign) -> bool:
+    return sign.is_digit and sign.char >= "๐"
 
 
 def _convolved(values: Floats, layer: Layer, weight: Floats, bias: Floats) -> Floats:

@@ -23,8 +23,13 @@ STUBBORN = {"ๆ": 0.99, "ฯ": 0.99}
 """Signs that look like digits and that the engine knows well: what it takes to believe that they are digits."""
 _SKIP, _SKIP_POINT = 0.7, 0.15
 """What it costs to leave a letter, or a sign that the digit reader does not know, without a partner."""
-_FAR = 2.5
+_FAR = 12.0
 """Consonant heights: what is further apart is no pair."""
+_AWAY, _MOST_AWAY = 0.12, 0.4
+"""What a consonant height between the places of a pair costs, and the most that it does: the engine crams numbers."""
+_ROOM = 1.75
+"""Consonant heights between the middles of two digits that have a third one between them."""
+_POINTS = ".,:;()[]/-–—\"'“”‘’%+…"
 _OWN_ROOM = 0.55
 """Consonant heights around the middle of a digit in which nothing else stands."""
 
@@ -35,15 +40,16 @@ class _Pair(NamedTuple):
 
 
 def with_digits(glyphs: Sequence[Glyph], signs: Sequence[Sign], height: float) -> list[Glyph]:
-    """The engine's characters with digits as the digit reader sees them; `height` of the consonants in pixels."""
-    if not any(sign.is_digit for sign in signs) and not any(glyph.char.isdigit() for glyph in glyphs):
-        return list(glyphs)
+    """The engine's characters with digits as the digit reader sees them, and each at the place where it is seen.
+
+    `height` is that of the consonants in pixels.
+    """
     heads = [at for at, glyph in enumerate(glyphs) if takes_room(glyph.char) and not glyph.char.isspace()]
     pairs = _aligned([glyphs[at] for at in heads], signs, height)
     digits = [sign for sign in signs if sign.is_digit and sign.confidence >= CREDIBLE]
     result: list[Glyph] = []
     done = 0
-    for pair in pairs:
+    for number, pair in enumerate(pairs):
         sign = None if pair.sign is None else signs[pair.sign]
         if pair.glyph is None:
             among = bool(result) and result[-1].char.isdigit()
@@ -55,8 +61,10 @@ def with_digits(glyphs: Sequence[Glyph], signs: Sequence[Sign], height: float) -
             continue
         at = heads[pair.glyph]
         result += glyphs[done:at]
-        glyph = glyphs[at]
+        glyph = glyphs[at] if sign is None else _moved(glyphs[at], sign.x)
         done = at + 1
+        if sign is None and glyph.char.isdigit() and not _has_room(pairs, number, signs, height):
+            continue
         chosen = _chosen(glyph, sign, digits, height, pair.glyph, [glyphs[h] for h in heads])
         if chosen is not None:
             result.append(chosen)
@@ -70,6 +78,20 @@ def with_digits(glyphs: Sequence[Glyph], signs: Sequence[Sign], height: float) -
 def _drawn(sign: Sign, height: float, alternative: str | None) -> Glyph:
     half = 0.3 * height
     return Glyph(sign.char, sign.x - half, sign.x + half, sign.confidence, alternative)
+
+
+def _moved(glyph: Glyph, x: float) -> Glyph:
+    off = x - glyph.middle
+    return glyph._replace(x0=glyph.x0 + off, x1=glyph.x1 + off)
+
+
+def _has_room(pairs: Sequence[_Pair], number: int, signs: Sequence[Sign], height: float) -> bool:
+    """Whether another digit may stand between the signs that are seen before and after pair `number`."""
+    before = next((signs[p.sign] for p in reversed(pairs[:number]) if p.sign is not None), None)
+    after = next((signs[p.sign] for p in pairs[number + 1 :] if p.sign is not None), None)
+    if before is None or after is None or not (before.is_digit or after.is_digit):
+        return True
+    return after.x - before.x > _ROOM * height
 
 
 def _chosen(
@@ -98,6 +120,8 @@ def _chosen(
         if sign.confidence > glyph.confidence:
             return glyph._replace(char=sign.char, confidence=0.6, alternative=glyph.char)
         return glyph._replace(confidence=0.6, alternative=sign.char)
+    if not _kind(glyph.char) and sign.confidence < CERTAIN:
+        return glyph
     beside = [other.char for other in heads[max(0, at - 1) : at + 2] if other is not glyph]
     if _kind(glyph.char) == LATIN and glyph.confidence >= CREDIBLE and not any(char.isdigit() for char in beside):
         return glyph
@@ -117,7 +141,7 @@ def _aligned(glyphs: Sequence[Glyph], signs: Sequence[Sign], height: float) -> l
     """Partners in the order of the line, at least cost over all (Needleman and Wunsch 1970)."""
     count, seen = len(glyphs), len(signs)
     cost = _costs(glyphs, signs, height)
-    skip = [_SKIP if _kind(glyph.char) else _SKIP_POINT for glyph in glyphs]
+    skip = [_SKIP_POINT if glyph.char in _POINTS else _SKIP for glyph in glyphs]
     best = np.zeros((count + 1, seen + 1))
     best[1:, 0] = np.cumsum(skip)
     best[0, 1:] = _SKIP * np.arange(1, seen + 1)
@@ -148,12 +172,13 @@ def _costs(
     places = np.array([glyph.middle for glyph in glyphs])[:, None]
     away = np.abs(places - np.array([sign.x for sign in signs])[None, :]) / height
     table = np.array([[_unlike(glyph.char, sign) for sign in signs] for glyph in glyphs]).reshape(away.shape)
-    return np.where(away > _FAR, 9.0, 0.35 * away + table)
+    return np.where(away > _FAR, 9.0, np.minimum(_AWAY * away, _MOST_AWAY) + table)
 
 
 def _unlike(char: str, sign: Sign) -> float:
     if char == sign.char or (not char.isdigit() and _kind(char) == sign.char):
         return 0.0
     if not _kind(char):
-        return 1.2
+        # Rare signs («, >, ©) are letters or digits that the engine does not know.
+        return 1.2 if char in _POINTS else 0.5
     return 0.25 if char.isdigit() and sign.is_digit else 0.45

@@ -19,6 +19,7 @@ from ita_extract.vision.digits import digit_reader
 from ita_extract.vision.glyphs import Glyph, reading_of, repaired
 from ita_extract.vision.numerals import with_digits
 from ita_extract.vision.ocr import LineImage, LineReading
+from ita_extract.vision.points import pointed
 from ita_extract.vision.spacing import gaps_of, spaced
 from ita_extract.vision.tesseract_process import recognise
 from ita_extract.vision.type_size import Picture, TypeSize, band, flattened, measure, without_specks
@@ -58,6 +59,8 @@ class Tesseract:
         unsure = {at: line for at, line in prepared.items() if _is_unsure(glyphs[at])}
         for at, again in _read_once(unsure, second).items():
             glyphs[at] = with_digits(agreed(read[at], again), signs[at], unsure[at].size.height)
+        for at, line in prepared.items():
+            glyphs[at] = pointed(glyphs[at], signs[at], line.picture, line.size)
         return [reading_of(_finished(glyphs[at], prepared[at]) if at in glyphs else []) for at in range(len(lines))]
 
 
@@ -80,7 +83,7 @@ def _prepared(lines: Sequence[LineImage]) -> dict[int, _Line]:
     for at, (picture, size) in enumerate(zip(pictures, sizes, strict=True)):
         if size is not None:
             size = _plausible(size, usual)
-            found[at] = _Line(without_specks(picture, size.height), size)
+            found[at] = _Line(without_specks(picture, size), size)
     return found
 
 

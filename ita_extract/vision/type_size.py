@@ -17,8 +17,9 @@ _TOLERANCE = 0.1
 """Consonants of one line differ in height by less than this share (measured on 38 Thai families)."""
 _SPECK = 0.1
 """Ink of less than the square of this share of the height is no print (a full stop is 0.15 or more)."""
-_DIRT, _NEAR = 0.18, 0.3
-"""Ink below the square of the one, with no other ink within the other, is dirt (shares of the consonants' height)."""
+_DIRT, _NEAR = 0.12, 0.3
+"""Ink below the square of the one is dirt; so is what is shorter than the other with no other ink within that (shares
+of the consonants' height)."""
 _FEWEST = 3
 """Letters of one height that make it the height of the type."""
 
@@ -75,24 +76,26 @@ def measure(pixels: Picture) -> TypeSize | None:
     return TypeSize(height, float(np.median(bottoms[chosen])), float(left.min()), float(right.max()), int(chosen.sum()))
 
 
-def without_specks(pixels: Picture, height: float) -> Picture:
-    """The flattened line without dirt: ink smaller than any full stop, with nothing near that it may have broken off.
-
-    `height` is that of the consonants.
+def without_specks(pixels: Picture, size: TypeSize) -> Picture:
+    """The flattened line without dirt: ink smaller than any full stop; where no full stop can stand and no ink is near
+    to which it may belong, ink a little larger too.
     """
     ink = (pixels < 160).astype(np.uint8)
-    _, _, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
-    small = np.flatnonzero(stats[:, cv2.CC_STAT_AREA] < (_DIRT * height) ** 2)
-    if not len(small):
-        return pixels
-    result = pixels.copy()
-    reach = round(_NEAR * height)
-    for number in small:
+    _, labels, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
+    dirt = stats[:, cv2.CC_STAT_AREA] < (_DIRT * size.height) ** 2
+    reach = round(_NEAR * size.height)
+    longest = np.maximum(stats[:, cv2.CC_STAT_WIDTH], stats[:, cv2.CC_STAT_HEIGHT])
+    for number in np.flatnonzero(~dirt & (longest < _NEAR * size.height)):
         x, y, width, tall, area = stats[number]
-        around = ink[max(0, y - reach) : y + tall + reach, max(0, x - reach) : x + width + reach]
-        if around.sum() == area:
-            result[max(0, y - 1) : y + tall + 1, max(0, x - 1) : x + width + 1] = 255
-    return result
+        if abs(y + tall - size.baseline) > reach:
+            # Two dots make a colon, and marks stand over their letter.
+            around = ink[max(0, y - 4 * reach) : y + tall + 4 * reach, max(0, x - reach) : x + width + reach]
+            dirt[number] = around.sum() == area
+    dirt[0] = False
+    if not dirt.any():
+        return pixels
+    spread = cv2.dilate(dirt[labels].astype(np.uint8), np.ones((3, 3), np.uint8)).astype(bool)
+    return np.where(spread & (dirt[labels] | (ink == 0)), np.uint8(255), pixels)
 
 
 def band(pixels: Picture, size: TypeSize, *, above: float, below: float, height: int) -> tuple[Picture, float]:

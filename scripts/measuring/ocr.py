@@ -26,6 +26,7 @@ from numpy.random import Generator
 from rapidfuzz.distance import Levenshtein
 
 from ita_extract.readers.scan.content import scanned
+from ita_extract.readers.scan.reading_order import in_reading_order
 from ita_extract.thai.text import repair
 from ita_extract.vision.ocr import engine
 from ita_extract.vision.page_image import page_images
@@ -114,7 +115,9 @@ def _ours(scan: Scan, path: Path) -> Answer:
     started = _cpu()
     text, doubted = "", set[int]()
     for image in page_images(scan.data, path.suffix):
-        for reading in scanned(image, engine(), "tesseract").readings:
+        page_read = scanned(image, engine(), "tesseract")
+        for number in in_reading_order(page_read.seen.found.lines):
+            reading = page_read.readings[number]
             for doubt in reading.doubts:
                 doubted.update(range(len(text) + doubt.start, len(text) + max(doubt.end, doubt.start + 1)))
             at = len(text)
