@@ -13,6 +13,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import NamedTuple
 
 import psutil
 
@@ -56,21 +57,28 @@ def _timed(action: Callable[[], object]) -> float:
 
 
 def _scaling(paths: list[Path], folder: Path) -> None:
-    """One process and two on the same documents, in turn: while they read, and from start to end."""
-    measured: dict[int, list[tuple[float, float]]] = {1: [], 2: []}
+    """One process and two on the same documents, in turn. Rates need an idle machine; how busy workers are does not."""
+    measured: dict[int, list[_Pace]] = {1: [], 2: []}
     for repeat in range(REPEATS):
         for jobs, found in measured.items():
-            found.append(_rate_and_time(paths, folder / f"scaling-{repeat}-{jobs}", jobs))
-    (one, slow), (two, fast) = ((max(r for r, _ in found), min(t for _, t in found)) for found in measured.values())
-    print(f"1 process {one:.1f} documents/s, 2 processes {two:.1f}: {two / one:.2f} times as fast while they read")
-    print(f"  from start to end, workers loaded, tables written: {slow / fast:.2f} times ({len(paths)} documents)")
+            found.append(_pace(paths, folder / f"scaling-{repeat}-{jobs}", jobs))
+    one, two = ([max(column) for column in zip(*found, strict=True)] for found in measured.values())
+    print(f"1 process {one[0]:.1f} documents/s, 2 processes {two[0]:.1f}: {two[0] / one[0]:.2f} times as fast")
+    print(f"  workers read {one[1]:.1%} and {two[1]:.1%} of the time: with a core each {2 * two[1] / one[1]:.2f} times")
 
 
-def _rate_and_time(paths: list[Path], out: Path, jobs: int) -> tuple[float, float]:
-    """Documents per second once all workers are warm, and seconds from start to end."""
-    ends: list[float] = []
-    time_taken = _timed(lambda: run(paths, out, Settings(), jobs=jobs, on_outcome=lambda _: ends.append(_now())))
-    return (len(ends) - WARM) / (ends[-1] - ends[WARM - 1]), time_taken
+class _Pace(NamedTuple):
+    """Documents per second once all workers are warm, and the share of that time in which workers read."""
+
+    rate: float
+    busy: float
+
+
+def _pace(paths: list[Path], out: Path, jobs: int) -> _Pace:
+    ends: list[tuple[float, float]] = []
+    run(paths, out, Settings(), jobs=jobs, on_outcome=lambda outcome: ends.append((_now(), outcome.seconds)))
+    taken = ends[-1][0] - ends[WARM - 1][0]
+    return _Pace((len(ends) - WARM) / taken, sum(seconds for _, seconds in ends[WARM:]) / (jobs * taken))
 
 
 def _overhead(paths: list[Path], folder: Path) -> None:
