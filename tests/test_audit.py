@@ -8,6 +8,7 @@ import shutil
 from pathlib import Path
 
 import pytest
+from bs4 import BeautifulSoup
 
 from ita_extract.audit.manual import page
 from ita_extract.audit.registry import RULES
@@ -18,6 +19,12 @@ WRONG = """แผนปฏิบัติการป้องกันการ
 1. ชื่อแผน แผนเสริมสร้างวัฒนธรรมสุจริต
 2. ระยะเวลาดำเนินการ กันยายน 2565 - มกราคม 2565
 3. ผู้รับผิดชอบหลัก กองกลาง
+"""
+SCORES = """ผลการประเมิน ITA องค์การบริหารส่วนตำบลสวนสมมุติ
+| ปีงบประมาณ พ.ศ. | คะแนน | ระดับ |
+|---|---|---|
+| 2563 | 79.86 | B |
+| 2564 | 84.37 | B |
 """
 
 
@@ -119,6 +126,24 @@ def test_findings_for_other_tools(out: Path, capsys: pytest.CaptureFixture[str])
     assert result["locations"][0]["physicalLocation"]["artifactLocation"]["uri"] == "wrong.txt"
     main(["audit", str(out), "--select", "D04", "--format", "jsonl"])
     assert json.loads(capsys.readouterr().out)["rule_code"] == "D04"
+
+
+def test_the_page_shows_findings_and_never_runs_them(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    evil = WRONG.replace("มกราคม 2565", "มกราคม 2565 <script>alert(1)</script>\"'><img src=x onerror=alert(2)>")
+    (tmp_path / "evil&lt;b&gt;.txt").write_text(evil, encoding="utf-8")
+    (tmp_path / "sheet.md").write_text(SCORES, encoding="utf-8")
+    main(["run", str(tmp_path), "-o", "out", "--quiet", "--jobs", "1"])
+    assert main(["audit", "out"]) == 1
+    page_of = (tmp_path / "out" / "findings.html").read_text(encoding="utf-8")
+    soup = BeautifulSoup(page_of, "lxml")
+    (article,) = soup.select("article[data-rule=D04]")
+    assert "วันสิ้นสุดอยู่ก่อนวันเริ่ม" in article.text
+    assert len(soup.find_all("script")) == 1
+    assert not soup.find_all("img")
+    assert "evil&lt;b&gt;.txt" in soup.text
+    assert "http" not in page_of.replace("http-equiv", "")
+    assert "84.37" in soup.find("svg").text  # type: ignore[union-attr]
 
 
 def test_the_same_archive_gives_the_same_findings(out: Path) -> None:

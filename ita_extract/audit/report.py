@@ -27,12 +27,14 @@ class Summary:
         self._limit = SEVERITIES.index(fail_on)
         self._open: Counter[str] = Counter()
         self._judged = 0
+        self.total = 0
         self._first: defaultdict[str, list[Finding]] = defaultdict(list)
         self.judged: set[str] = set()
         """Findings on which a reviewer has said something."""
 
     def add(self, finding: Finding) -> None:
         """Takes in one finding."""
+        self.total += 1
         severity = finding.severity or "info"
         if finding.review_status not in (None, "open"):
             self.judged.add(finding.finding_id)

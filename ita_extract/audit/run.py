@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from ita_extract.archive import Archive
@@ -65,8 +65,16 @@ def _count(tally: Tally, rule: Rule, results: Sequence[object], findings: int) -
         tally.reasons.update(reasons)
 
 
-def audit(archive: Archive, rules: Sequence[Rule], options: Options | None = None) -> tuple[Iterator[Finding], Tallies]:
+def audit(
+    archive: Archive,
+    rules: Sequence[Rule],
+    options: Options | None = None,
+    *,
+    on_document: Callable[[Records], None] = lambda _: None,
+) -> tuple[Iterator[Finding], Tallies]:
     """The findings of an archive as they are made, one document in memory at a time, and the tallies they count up.
+
+    `on_document` is shown every document on the way.
 
     Raises ArchiveError where a document of the archive cannot be read.
     """
@@ -76,6 +84,7 @@ def audit(archive: Archive, rules: Sequence[Rule], options: Options | None = Non
 
     def findings() -> Iterator[Finding]:
         for records in archive:
+            on_document(records)
             yield from audit_document(records, rules, options, tallies)
 
     return findings(), tallies

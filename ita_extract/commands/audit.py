@@ -50,6 +50,9 @@ def _codes(text: str) -> tuple[str, ...]:
 
 def _audit(options: argparse.Namespace) -> int:
     from ita_extract.archive import Archive
+    from ita_extract.audit.html_report import FILE as PAGE
+    from ita_extract.audit.html_report import write_page
+    from ita_extract.audit.overview import Overview
     from ita_extract.audit.registry import RULES
     from ita_extract.audit.report import Summary
     from ita_extract.audit.run import audit
@@ -62,13 +65,16 @@ def _audit(options: argparse.Namespace) -> int:
     rules = settings.chosen(RULES)
     verdicts = read_verdicts(options.verdicts or options.out / FILE)
     with archive.locked():
-        findings, tallies = audit(archive, rules, settings.options)
+        overview = Overview()
+        findings, tallies = audit(archive, rules, settings.options, on_document=overview.add)
         summary = Summary(settings.fail_on)
         for finding in archive.keep_findings(judged(findings, verdicts)):
             summary.add(finding)
+        write_page(archive, overview, rules, total=summary.total)
         write_tables(archive, excel=options.excel, runs=finished_runs(options.out))
     if options.format == "text":
         summary.show(rules, tallies, unused=len(verdicts.keys() - summary.judged))
+        print(f"→ {options.out / PAGE}, {options.out / 'tables' / 'findings.csv'}")
     else:
         _print(archive, options.format)
     return EXIT_SOME_FAILED if summary.fails else EXIT_OK
