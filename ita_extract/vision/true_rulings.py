@@ -15,10 +15,14 @@ LEAST = 0.15
 """Inches: no row of a table is lower and no column narrower."""
 MEETS = 0.03
 """Inches within which the ends of rulings meet (measured on scans of prints: 0.03 and less, drawn marks 0.035)."""
+NARROWEST = 0.1
+"""Inches: a table that goes on so far beyond both loose ends of a stroke has it drawn in it, not ruled across it."""
 REACHES = 0.04
 """Inches within which a short ruling must reach another one with each end, or end where others beside it do."""
 OPEN_SIDE = 0.4
 """Share of the rulings beside it that end at the same place where a table has no side."""
+END = 0.3
+"""Inches: pieces of a ruling that are found by themselves are 0.15 and longer, gaps between them up to 0.12."""
 OVERHANG = 0.35
 """Inches by which a letter in line with a ruling lengthens it."""
 SHORT = 1.2
@@ -36,6 +40,7 @@ def true_rulings(rulings: Sequence[Ruling], others: Sequence[Ruling], gray: Gray
 
     For upright ones, give the image transposed.
     """
+    rulings = [_completed(ruling, others, gray, dpi) for ruling in rulings]
     kept = [ruling for ruling in rulings if _meets_others(ruling, rulings, others, dpi)]
     whole = [_trimmed(ruling, kept, others, dpi) for ruling in kept]
     long = [ruling for ruling in whole if ruling.end - ruling.start >= LEAST * dpi]
@@ -56,9 +61,8 @@ def _meets_others(ruling: Ruling, rulings: Sequence[Ruling], others: Sequence[Ru
         hangs = any(loose and distance > REACHES * dpi for loose, distance in zip(is_loose, off, strict=True))
         if hangs or min(off) > MEETS * dpi:
             return False
-    inner = [at for at in crossed if ruling.start + MEETS * dpi < at < ruling.end - MEETS * dpi]
-    between = min(crossed) < ruling.start and ruling.end < max(crossed)
-    return not (all(is_loose) and (inner or between))
+    goes_beyond = min(crossed) < ruling.start - NARROWEST * dpi or ruling.end + NARROWEST * dpi < max(crossed)
+    return not (all(is_loose) and goes_beyond)
 
 
 def _crossed(ruling: Ruling, others: Sequence[Ruling], dpi: float) -> list[float]:
@@ -72,6 +76,23 @@ def _is_open_side(ruling: Ruling, rulings: Sequence[Ruling], which: int, dpi: fl
     place = (ruling.start, ruling.end)[which]
     same = sum(abs((r.start, r.end)[which] - place) <= MEETS * dpi for r in near)
     return same >= max(2, OPEN_SIDE * len(near))
+
+
+def _completed(ruling: Ruling, others: Sequence[Ruling], gray: Gray, dpi: float) -> Ruling:
+    """The ruling with what is left of its ends, up to the next one it meets: short pieces behind a gap."""
+    crossed = _crossed(ruling, others, dpi)
+    start = max((at for at in crossed if ruling.start - END * dpi < at < ruling.start), default=ruling.start)
+    end = min((at for at in crossed if ruling.end < at < ruling.end + END * dpi), default=ruling.end)
+    start = start if _is_inked(ruling, start, ruling.start, gray) else ruling.start
+    end = end if _is_inked(ruling, ruling.end, end, gray) else ruling.end
+    return ruling._replace(at=ruling.at_place((start + end) / 2), start=start, end=end)
+
+
+def _is_inked(ruling: Ruling, start: float, end: float, gray: Gray) -> bool:
+    """Whether half of a stretch of a ruling's line is ink."""
+    middle = round(ruling.at_place((start + end) / 2))
+    part = gray[max(0, middle - 2) : middle + 3, max(0, round(start)) : round(end)]
+    return bool(part.size) and float((part.min(axis=0) < 255 - 0.5 * ruling.darkness).mean()) >= 0.5
 
 
 def _trimmed(ruling: Ruling, rulings: Sequence[Ruling], others: Sequence[Ruling], dpi: float) -> Ruling:

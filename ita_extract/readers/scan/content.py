@@ -15,7 +15,9 @@ from ita_extract.readers.pdf.layout import PageContent
 from ita_extract.readers.pdf.rulings import Rulings
 from ita_extract.readers.pdf.text import Char
 from ita_extract.readers.scan.marks import MarkedPage, with_pixel_marks
+from ita_extract.readers.scan.pictures import without_pictures
 from ita_extract.readers.scan.reading_order import in_reading_order
+from ita_extract.vision.bleed import without_other_side
 from ita_extract.vision.check_boxes import PixelBox, find_check_boxes
 from ita_extract.vision.ink import Pieces, body_height, ink_mask, pieces_of, without_specks
 from ita_extract.vision.line_cuts import cut_lines
@@ -99,7 +101,7 @@ def seen(image: PageImage) -> SeenPage:
     """Straightens a page and finds its rulings, check boxes and lines."""
     page = straighten(image)
     unit = page.dpi / POINTS
-    ruled = find_rulings(page.gray, page.dpi)
+    ruled = without_other_side(find_rulings(page.gray, page.dpi), page.gray, page.dpi)
     bare = without_rulings(page.gray, ruled)
     boxes = _no_letters(find_check_boxes(page.gray, page.dpi), bare)
     strokes = Rulings(
@@ -122,6 +124,7 @@ def seen(image: PageImage) -> SeenPage:
 def as_read(page: SeenPage, readings: Sequence[LineReading], engine: str) -> ScannedPage:
     """The page with what each of its lines says."""
     lines, size, straight = page.found.lines, page.size, page.page
+    readings = without_pictures(page.found, readings)
     bodies, usual = _bodies(lines, readings)
     chars: list[Char] = []
     for number in in_reading_order(lines):

@@ -16,6 +16,8 @@ FULL = 0.8
 """Share of the column's width that a line of running text reaches."""
 FILLED = 0.5
 """Share of its lines that do."""
+INDENT, BEGUN = 7.0, 0.8
+"""Indentation in heights of consonants, and the share of lines that begin at the side or indented."""
 GAP = 1.2
 """Least width of the gap between columns, in heights of consonants."""
 NARROWEST = 0.25
@@ -40,7 +42,8 @@ def _ordered(lines: Sequence[TextLine], numbers: list[int]) -> list[int]:
         if any(top < (lines[n].top + lines[n].bottom) / 2 < bottom for n in across):
             continue
         columns = [[n for n in side if lines[n].bottom > top] for side in (left, right)]
-        if all(_is_running_text(lines, column) for column in columns):
+        least = NARROWEST * (max(lines[n].x1 for n in numbers) - min(lines[n].x0 for n in numbers))
+        if all(_is_running_text(lines, column, least) for column in columns):
             beside = {*columns[0], *columns[1]}
             others = [n for n in numbers if n not in beside]
             above = [n for n in others if lines[n].top < top]
@@ -68,9 +71,11 @@ def _gaps(lines: Sequence[TextLine], numbers: list[int]) -> list[float]:
     return [place for _, place in sorted(set(found), reverse=True)]
 
 
-def _is_running_text(lines: Sequence[TextLine], numbers: Sequence[int]) -> bool:
+def _is_running_text(lines: Sequence[TextLine], numbers: Sequence[int], least: float) -> bool:
+    """Whether a column is wide enough, its lines begin at its left side (or indented), and most of them fill it."""
     if len(numbers) < MIN_LINES:
         return False
     left, right = min(lines[n].x0 for n in numbers), max(lines[n].x1 for n in numbers)
     full = sum(lines[n].x1 - left >= FULL * (right - left) for n in numbers)
-    return full >= FILLED * len(numbers)
+    begun = sum(lines[n].x0 - left <= INDENT * lines[n].body for n in numbers)
+    return right - left >= least and full >= FILLED * len(numbers) and begun >= BEGUN * len(numbers)
