@@ -12,7 +12,8 @@ from typing import NamedTuple
 class Place(NamedTuple):
     """Characters `start:end` of the source: their box in points from the top left corner of the page as it is seen.
 
-    `confidence` (0–1) is that of the OCR engine, None for text that was not read from a picture.
+    `confidence` (0–1) is that of the OCR engine, None for text that was not read from a picture; `alternative` is what
+    the same ink was read as another time, None where all readings agree.
     """
 
     start: int
@@ -22,6 +23,7 @@ class Place(NamedTuple):
     x1: float
     bottom: float
     confidence: float | None = None
+    alternative: str | None = None
 
 
 @dataclass(frozen=True)

@@ -13,11 +13,13 @@ import cv2
 import numpy as np
 import pytest
 
+from ita_extract import extract
 from ita_extract.errors import OcrError, OcrMissingError, TimeLimitError
+from ita_extract.records import SuspectedError
 from ita_extract.vision import ocr, tesseract_process
 from ita_extract.vision.agreement import agreed
 from ita_extract.vision.glyphs import Glyph, reading_of, repaired, text_of
-from ita_extract.vision.ocr import LineImage, LineReading, engine
+from ita_extract.vision.ocr import LineImage, LineReading, Word, engine
 from ita_extract.vision.type_size import band, flattened, measure
 
 DATA = Path(__file__).parent / "data" / "lines"
@@ -182,3 +184,40 @@ def test_uneven_light_is_evened() -> None:
 
 def test_nothing_is_measured_on_empty_paper() -> None:
     assert measure(np.full((50, 200), 255, np.uint8)) is None
+
+
+class _Unsure:
+    """Reads the same on every page, and some of it in two ways."""
+
+    def read(self, lines: Sequence[LineImage]) -> list[LineReading]:
+        said = (
+            Word("โครงการ", 20, 120, 0.95),
+            Word("เร๋เล่า", 140, 200, 0.9, "เร่เล่า"),
+            Word("พ.ศ.", 220, 260, 0.9, "WA.ศ."),
+            Word("๒๕๖๗", 280, 340, 0.9, "๒๕๖๓"),
+            Word("ฆ๊ฆ", 360, 400, 0.3),
+            Word("ฃ๊บาท", 420, 460, 0.95),
+        )
+        return [LineReading(" ".join(word.text for word in said), said, 0.8) for _ in lines]
+
+
+def test_what_was_read_in_two_ways_is_a_suspected_error_and_stays(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    entry = metadata.EntryPoint("unsure", f"{__name__}:_Unsure", ocr.GROUP)
+    monkeypatch.setattr(metadata, "entry_points", lambda group: [entry] if group == ocr.GROUP else [])
+    page = np.full((1200, 1600), 255, np.uint8)
+    printed = line("prose").pixels
+    page[200 : 200 + printed.shape[0], 100 : 100 + printed.shape[1]] = printed
+    cv2.imwrite(str(tmp_path / "page.png"), page)
+    records = extract(tmp_path / "page.png", ocr_engine="unsure")
+    told = {
+        row.text_raw: (row.suggestion, row.kind)
+        for row in records["suspected_errors"]
+        if isinstance(row, SuspectedError)
+    }
+    assert told["เร๋เล่า"] == ("เร่เล่า", "garbled")
+    assert told["๒๕๖๗"] == ("๒๕๖๓", "false_number")
+    assert told["ฆ๊ฆ"] == (None, "garbled")
+    assert "พ.ศ." not in told
+    assert records.frame("blocks")["text_raw"].str.contains("๒๕๖๗").any()

@@ -15,17 +15,20 @@ from ita_extract.extractors.context import Context
 from ita_extract.extractors.found import Found, found
 from ita_extract.lexicon import load
 from ita_extract.model import Quote
+from ita_extract.places import Places
 from ita_extract.records import Organisation, SuspectedError
 from ita_extract.thai.labels import Vocabulary, nearest_label
 from ita_extract.thai.names import find_names
 from ita_extract.thai.text import is_thai, key
-from ita_extract.thai.tokens import word_starts
+from ita_extract.thai.tokens import are_words, word_starts
 
 NEARLY = 90.0
 """Similarity (0-100) from which a stretch of text is taken for a damaged official term;
 
 below, it may be another term.
 """
+UNSURE = 0.6
+"""Mean confidence of OCR in a word below which it is suspected where it is no word."""
 MIN_NAME = 8
 MIN_TERM = 14
 """Shorter terms (folded characters) resemble too much ordinary text."""
@@ -48,7 +51,7 @@ def extract(context: Context) -> Iterator[Found | Quote]:
     yield from _rare_spellings(context)
     for quote in context.texts():
         taken: list[tuple[int, int]] = [(n.start, n.end) for n in find_names(quote.text)]
-        for item, span in (*_known(quote), *_terms(quote)):
+        for item, span in (*_known(quote), *_terms(quote), *_doubted(context.outline.document.places, quote)):
             if any(a < span[1] and span[0] < b for a, b in taken):
                 continue
             taken.append(span)
@@ -126,6 +129,31 @@ def _known(quote: Quote) -> Iterator[tuple[_Pattern, tuple[int, int]]]:
             continue
         for match in pattern.wrong.finditer(quote.text):
             yield pattern, match.span()
+
+
+def _doubted(places: Places, quote: Quote) -> Iterator[tuple[_Pattern, tuple[int, int]]]:
+    """Words of a scan that were read in two ways, or that the engine is unsure of.
+
+    Where the text is words and the other reading is not, nothing is wrong.
+    """
+    for run in quote.runs:
+        for place in places.over(run.source_start, run.source_end) if run.is_one_to_one else ():
+            start = run.text_start + place.start - run.source_start
+            end = start + place.end - place.start
+            read, other = quote.text[start:end], place.alternative
+            if other is not None:
+                is_number = any(char.isdigit() for char in read + other)
+                if is_number or _is_likelier(read, other):
+                    kind = "false_number" if is_number else "garbled"
+                    yield _Pattern(re.compile(""), other, kind, "read in another way a second time", ()), (start, end)
+            elif place.confidence is not None and place.confidence < UNSURE and not are_words(read):
+                yield _Pattern(re.compile(""), None, "garbled", "hardly legible", ()), (start, end)
+
+
+def _is_likelier(read: str, other: str) -> bool:
+    """Whether another reading of a word may be the right one: the first is no word, and no script is mixed in."""
+    is_mixed = any(char.isascii() and char.isalpha() for char in other) and any(map(is_thai, read))
+    return not are_words(read) and (are_words(other) or not is_mixed)
 
 
 def _is_other_term(text: str, start: int, end: int) -> bool:

@@ -96,6 +96,12 @@ def word_starts(text: str) -> frozenset[int]:
     return frozenset(start for start, _ in words(text))
 
 
+def are_words(text: str) -> bool:
+    """Whether all Thai in the text is known words; letters alone are none."""
+    pieces = [text[start:end] for start, end in words(text)]
+    return all(is_word(piece) for piece in pieces if any("ก" <= char <= "๎" for char in piece))
+
+
 def is_word(text: str) -> bool:
     """Whether the whole text is one known word."""
     return text in _trie()

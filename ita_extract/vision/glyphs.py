@@ -65,6 +65,13 @@ def mean_confidence(glyphs: Iterable[Glyph]) -> float:
     return sum(known) / len(known) if known else 0.0
 
 
+def _other_reading(glyphs: Sequence[Glyph]) -> str | None:
+    """A word with its alternatives in place of what was chosen; None where it has none."""
+    if all(glyph.alternative is None for glyph in glyphs):
+        return None
+    return "".join(glyph.char if glyph.alternative is None else glyph.alternative for glyph in glyphs)
+
+
 def reading_of(glyphs: Sequence[Glyph]) -> LineReading:
     """Text, words and doubts of a line's characters."""
     words: list[Word] = []
@@ -75,7 +82,7 @@ def reading_of(glyphs: Sequence[Glyph]) -> LineReading:
             part = glyphs[start:at]
             if part:
                 left, right, _ = _joint(part)
-                words.append(Word(text_of(part), left, right, mean_confidence(part)))
+                words.append(Word(text_of(part), left, right, mean_confidence(part), _other_reading(part)))
             start = at + 1
     for at, glyph in enumerate(glyphs):
         if glyph.alternative is not None:

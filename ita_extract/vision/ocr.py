@@ -31,12 +31,16 @@ class LineImage:
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """Text between blanks, from `x0` to `x1` in pixels of the line image; `confidence` (0-1) as the engine gives it."""
+    """Text between blanks, from `x0` to `x1` in pixels of the line image; `confidence` (0-1) as the engine gives it.
+
+    `alternative` is the word by another reading of it, None where there is none that differs.
+    """
 
     text: str
     x0: float
     x1: float
     confidence: float
+    alternative: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

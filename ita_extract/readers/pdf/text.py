@@ -63,6 +63,7 @@ class Sign:
     is_mark: bool
     is_bold: bool = False
     confidence: float | None = None
+    alternative: str | None = None
 
 
 @dataclass(slots=True)
@@ -82,6 +83,11 @@ class Segment:
     def is_one_letter(self) -> bool:
         """Whether it is a letter with its marks."""
         return self.mark is None and sum(not sign.is_mark and not sign.text.isspace() for sign in self.signs) == 1
+
+    @property
+    def is_read_by_ocr(self) -> bool:
+        """Whether its signs are words, each with a confidence of its own."""
+        return self.mark is None and all(sign.confidence is not None for sign in self.signs)
 
     def spell(self) -> str:
         """The signs; spaces without width that turned out to be nothing are left out."""
@@ -126,12 +132,19 @@ class Line:
             at += len(space) + len(segment.text)
 
     def places(self) -> Iterator[Place]:
-        """Where the segments of an upright line stand; a segment read by OCR is as sure as its least certain part."""
+        """Where the segments of an upright line stand; of those read by OCR where each word does."""
         at = 0
         for space, segment in self._spaced() if not self.turn else ():
             start, at = at + len(space), at + len(space) + len(segment.text)
-            sure = [sign.confidence for sign in segment.signs if sign.confidence is not None]
-            yield Place(start, at, segment.x0, self.top, segment.x1, self.bottom, min(sure, default=None))
+            if segment.is_read_by_ocr:
+                for sign in segment.signs:
+                    end = start + len(sign.text)
+                    if not sign.text.isspace():
+                        place = (sign.x0, self.top, sign.x1, self.bottom)
+                        yield Place(start, end, *place, sign.confidence, sign.alternative)
+                    start = end
+            else:
+                yield Place(start, at, segment.x0, self.top, segment.x1, self.bottom)
 
     def _spaced(self) -> Iterator[tuple[str, Segment]]:
         """The segments, each with the space before it."""
@@ -299,7 +312,15 @@ def _append(line: Line, char: Char, text: str, mark: bool) -> None:
     if text[0] == _AA:
         _complete_am(last)
     last.signs.append(
-        Sign(" " if blank and not mark else text, x0, x1, mark, bool(char["bold"]), char.get("confidence"))
+        Sign(
+            " " if blank and not mark else text,
+            x0,
+            x1,
+            mark,
+            bool(char["bold"]),
+            char.get("confidence"),
+            char.get("alternative"),
+        )
     )
     if not mark:
         last.x1 = max(last.x1, x1)

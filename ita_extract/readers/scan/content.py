@@ -215,7 +215,7 @@ def _chars(
             continue
         if end is not None and x0 - end <= WORD_GAP * size:
             yield _char(" ", min(end, x0), x0, size, line, unit, word.confidence)
-        yield _char(text, x0, x1, size, line, unit, word.confidence)
+        yield {**_char(text, x0, x1, size, line, unit, word.confidence), "alternative": word.alternative}
         end = x1
 
 
