@@ -25,11 +25,9 @@ import numpy as np
 from numpy.random import Generator
 from rapidfuzz.distance import Levenshtein
 
-from ita_extract.readers.scan.content import scanned
-from ita_extract.readers.scan.reading_order import in_reading_order
+from ita_extract.readers.options import ReadOptions
+from ita_extract.readers.scan import read_pictures
 from ita_extract.thai.text import repair
-from ita_extract.vision.ocr import engine
-from ita_extract.vision.page_image import page_images
 from lettering.draw import draw
 from lettering.fonts import Face, face
 from lettering.sentences import lines
@@ -113,20 +111,14 @@ def page(typeface: Face, rng: Generator) -> PrintedPage:
 # ------------------------------------------------------------------ programs
 def _ours(scan: Scan, path: Path) -> Answer:
     started = _cpu()
-    text, doubted = "", set[int]()
-    for image in page_images(scan.data, path.suffix):
-        page_read = scanned(image, engine(), "tesseract")
-        for number in in_reading_order(page_read.seen.found.lines):
-            reading = page_read.readings[number]
-            for doubt in reading.doubts:
-                doubted.update(range(len(text) + doubt.start, len(text) + max(doubt.end, doubt.start + 1)))
-            at = len(text)
-            for word in reading.words:
-                if word.confidence < UNSURE:
-                    doubted.update(range(at, at + len(word.text)))
-                at += len(word.text) + 1
-            text += reading.text + "\n"
-    return Answer(text, frozenset(doubted), _cpu() - started)
+    document = read_pictures(scan.data, path.name, ReadOptions())
+    doubted = {
+        at
+        for place in document.places.items
+        if place.alternative is not None or (place.confidence is not None and place.confidence < UNSURE)
+        for at in range(place.start, place.end)
+    }
+    return Answer(document.source, frozenset(doubted), _cpu() - started)
 
 
 def _cpu() -> float:
