@@ -37,7 +37,7 @@ _OF_A_PERSON = {
 """Columns that are about a person whatever they hold."""
 _REACHES_A_PERSON = ("phone", "fax", "email", "line", "facebook")
 _NO_TEXT = frozenset(
-    {"where", "file_sha256", "media_type", "extractor_version", "schema_version", "claimed_by", "method"}
+    {"where", "file_sha256", "media_type", "extractor_version", "schema_version", "claimed_by", "method", "record_refs"}
 )
 _TAG = re.compile(r"</?[A-Za-z][^<>]*>")
 _THAI = "[ก-๎]"

@@ -13,6 +13,8 @@ import pytest
 
 from ita_extract import extract, extract_bytes
 from ita_extract.cli import EXIT_OK, main
+from ita_extract.records import DocumentRecord, Finding
+from ita_extract.records.bundle import make_records
 from ita_extract.redact import MASK, is_redacted, redacted, redacted_text
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -116,6 +118,20 @@ def test_everything_else_stays(name: str) -> None:
 def test_hidden_names_are_found(text: str) -> None:
     masked = redacted(extract_bytes(NASTY.encode(), "หนังสือ.txt"))
     assert text not in masked.to_json().decode()
+
+
+def test_findings_keep_what_they_point_to() -> None:
+    """Ids may look like telephone numbers."""
+    document = "0123456789012345"
+    finding = Finding(
+        finding_id="f",
+        document_id=document,
+        record_refs=f"{document}/A1",
+        evidence_raw="นายทองแท้ แสงตะวันดี 081-555-0123",
+    )
+    masked = redacted(make_records(document, [DocumentRecord(document_id=document), finding])).rows("findings")[0]
+    assert masked["record_refs"] == f"{document}/A1"
+    assert not re.search("ทองแท้|5550123|555-0123", masked["evidence_raw"])
 
 
 def test_exports_can_be_redacted_alone(tmp_path: Path) -> None:
