@@ -136,7 +136,7 @@ def test_bash_completes_commands_and_options(capsys: pytest.CaptureFixture[str])
     assert main(["completion", "bash"]) == EXIT_OK
     script = capsys.readouterr().out
     for words, expected in (
-        (["ex"], "export"),
+        (["expo"], "export"),
         (["run", "--red"], "--redact-persons"),
         (["schema", "--format", "fr"], "frictionless"),
     ):
