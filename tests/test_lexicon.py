@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from importlib import resources
 from typing import Any
@@ -27,8 +28,9 @@ FILES = sorted(
     for path in resources.files("ita_extract.lexicon").iterdir()
     if path.name.endswith(".yaml")
 )
-TESTED_ELSEWHERE = {"calendar", "quantities"}
-"""Their words are the parameters of test_thai_dates.py and test_thai_numbers.py."""
+TESTED_ELSEWHERE = {"calendar", "quantities", "audit"}
+"""Words of the first two are the parameters of test_thai_dates.py and test_thai_numbers.py; the last holds no words, but
+tables with their sources, tested below."""
 
 Example = dict[str, Any]
 
@@ -129,6 +131,15 @@ def test_example(vocabulary: str, example: Example) -> None:
 
 def test_every_file_has_examples() -> None:
     assert set(FILES) == set(CHECKS) | TESTED_ELSEWHERE
+
+
+def test_reference_tables_tell_where_they_come_from() -> None:
+    tables = load("audit")["tables"]
+    assert tables
+    for name, table in tables.items():
+        assert re.fullmatch(r"25\d\d-\d+", str(table["version"])), name
+        assert len(table["source"]) > 10, name
+        assert isinstance(table["verified"], bool), name
 
 
 @pytest.mark.parametrize("vocabulary", ["fields", "columns"])
