@@ -29,8 +29,8 @@ FILES = sorted(
     if path.name.endswith(".yaml")
 )
 TESTED_ELSEWHERE = {"calendar", "quantities", "audit"}
-"""Words of the first two are the parameters of test_thai_dates.py and test_thai_numbers.py; the last holds no words, but
-tables with their sources, tested below."""
+"""Words of the first two are the parameters of test_thai_dates.py and test_thai_numbers.py; the last holds tables with
+their sources, no words."""
 
 Example = dict[str, Any]
 
