@@ -10,7 +10,7 @@ import pytest
 
 from ita_extract.vision.digits import LATIN, ROWS, THAI, WEIGHTS, Sign, digit_reader
 from ita_extract.vision.glyphs import Glyph, text_of
-from ita_extract.vision.numerals import with_digits
+from ita_extract.vision.numerals import WRONG_SCRIPT, with_digits, with_scripts
 from ita_extract.vision.points import pointed
 from ita_extract.vision.type_size import TypeSize, flattened, measure
 
@@ -146,3 +146,8 @@ def drawn_between(*box: int) -> str:
 )
 def test_points_between_digits_are_told_by_their_shape(box: tuple[int, int, int, int], expected: str) -> None:
     assert drawn_between(*box) == expected
+
+
+def test_letters_of_the_other_script_lose_their_confidence() -> None:
+    read = with_scripts(glyphs("UMITA"), signs("TTLLL"), HEIGHT)
+    assert [g.confidence for g in read] == [WRONG_SCRIPT, WRONG_SCRIPT, 0.9, 0.9, 0.9]

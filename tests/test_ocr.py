@@ -42,7 +42,7 @@ def readings() -> dict[str, LineReading]:
 
 
 @needs_tesseract
-@pytest.mark.parametrize("name", ["prose", "arabic"])
+@pytest.mark.parametrize("name", sorted(TEXTS))
 def test_lines_are_read(readings: dict[str, LineReading], name: str) -> None:
     assert readings[name].text == TEXTS[name]
     assert readings[name].confidence > 0.85

@@ -19,6 +19,8 @@ CREDIBLE = 0.8
 """Confidence from which a digit that the digit reader sees is believed against the engine."""
 CERTAIN = 0.97
 """Confidence from which it is believed without doubt where the engine is known to be blind: at Thai digits."""
+WRONG_SCRIPT = 0.2
+"""Confidence that is left to a letter where one of another script is seen."""
 STUBBORN = {"ๆ": 0.99, "ฯ": 0.99}
 """Signs that look like digits and that the engine knows well: what it takes to believe that they are digits."""
 _SKIP, _SKIP_POINT = 0.7, 0.15
@@ -75,6 +77,20 @@ def with_digits(glyphs: Sequence[Glyph], signs: Sequence[Sign], height: float) -
     return [*result, *glyphs[done:]]
 
 
+def with_scripts(glyphs: Sequence[Glyph], signs: Sequence[Sign], height: float) -> list[Glyph]:
+    """The engine's characters, those without confidence that are letters of one script where the other is seen."""
+    heads = [at for at, glyph in enumerate(glyphs) if takes_room(glyph.char) and not glyph.char.isspace()]
+    result = list(glyphs)
+    for pair in _aligned([glyphs[at] for at in heads], signs, height):
+        if pair.glyph is None or pair.sign is None:
+            continue
+        glyph, sign = glyphs[heads[pair.glyph]], signs[pair.sign]
+        is_other = _kind(glyph.char) in {THAI, LATIN} - {sign.char}
+        if is_other and not sign.is_digit and glyph.char.isalpha() and sign.confidence >= CREDIBLE:
+            result[heads[pair.glyph]] = glyph._replace(confidence=WRONG_SCRIPT)
+    return result
+
+
 def _drawn(sign: Sign, height: float, alternative: str | None) -> Glyph:
     half = 0.3 * height
     return Glyph(sign.char, sign.x - half, sign.x + half, sign.confidence, alternative)
@@ -114,8 +130,7 @@ def _chosen(
         return glyph._replace(alternative=sign.char) if glyph.char.isdigit() else glyph
     if sign.char >= "๐":
         certain = sign.confidence >= CERTAIN
-        seen = _drawn(sign, height, None if certain else glyph.char)
-        return seen._replace(x0=min(glyph.x0, seen.x0), x1=max(seen.x0 + 1, min(glyph.x1, seen.x1)))
+        return _drawn(sign, height, None if certain else glyph.char)
     if glyph.char.isdigit() and glyph.char < "๐":
         if sign.confidence > glyph.confidence:
             return glyph._replace(char=sign.char, confidence=0.6, alternative=glyph.char)

@@ -16,6 +16,8 @@ REACH = (0.75, 2.6)
 """Least and largest distance of the middles of two digits with a point between them, in consonant heights."""
 ASIDE = 0.28
 """Consonant heights around the middle of a digit that are its own."""
+SAME_PLACE = 0.2
+"""Consonant heights by which the places of one digit differ."""
 _KINDS = ".,-"
 
 
@@ -23,14 +25,15 @@ def pointed(glyphs: Sequence[Glyph], signs: Sequence[Sign], picture: Picture, si
     """The characters with the points, commas and dashes that stand between digits that are next to each other."""
     neighbours = _neighbours(signs, size.height)
     pieces = _pieces(picture) if neighbours else []
-    seen = {round(one.x, 1): _between(pieces, size, one.x, two.x) for one, two in neighbours}
+    seen = [(one.x, _between(pieces, size, one.x, two.x)) for one, two in neighbours]
     result: list[Glyph] = []
     at = 0
     while at < len(glyphs):
         glyph = glyphs[at]
         result.append(glyph)
         at += 1
-        char = seen.get(round(glyph.middle, 1)) if glyph.char.isdigit() else None
+        here = [sign for x, sign in seen if abs(x - glyph.middle) < SAME_PLACE * size.height]
+        char = here[0] if here and glyph.char.isdigit() else None
         if char is None:
             continue
         end = at
@@ -39,8 +42,8 @@ def pointed(glyphs: Sequence[Glyph], signs: Sequence[Sign], picture: Picture, si
         between = [g for g in glyphs[at:end] if not g.char.isspace()]
         if end == len(glyphs) or not glyphs[end].char.isdigit() or (between and between[0].char not in ".,-–:;'\""):
             continue
-        if [g.char for g in between] not in ([char], ["–"] if char == "-" else []):
-            told = "".join(g.char for g in between)
+        told = "".join(g.char for g in between)
+        if told != char and (char, told) != ("-", "–"):
             result.append(Glyph(char, glyph.x1, glyphs[end].x0, 0.9, told if told in _KINDS else None))
             at = end
     return result

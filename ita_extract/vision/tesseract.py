@@ -15,13 +15,13 @@ import cv2
 import numpy as np
 
 from ita_extract.vision.agreement import agreed
-from ita_extract.vision.digits import digit_reader
+from ita_extract.vision.digits import Sign, digit_reader
 from ita_extract.vision.glyphs import Glyph, reading_of, repaired
-from ita_extract.vision.numerals import with_digits
+from ita_extract.vision.numerals import WRONG_SCRIPT, with_digits, with_scripts
 from ita_extract.vision.ocr import LineImage, LineReading
 from ita_extract.vision.points import pointed
 from ita_extract.vision.spacing import gaps_of, spaced
-from ita_extract.vision.tesseract_process import recognise
+from ita_extract.vision.tesseract_process import LANGUAGES, THAI_ALONE, recognise
 from ita_extract.vision.type_size import Picture, TypeSize, band, flattened, measure, without_specks
 
 
@@ -53,12 +53,16 @@ class Tesseract:
         """See `Ocr.read`."""
         prepared = _prepared(lines)
         first, second = CUTS
-        read = _read_once(prepared, first)
         signs = {at: digit_reader().read(line.picture, line.size) for at, line in prepared.items()}
+        read = _read_once(prepared, signs, first)
         glyphs = {at: with_digits(read[at], signs[at], line.size.height) for at, line in prepared.items()}
         unsure = {at: line for at, line in prepared.items() if _is_unsure(glyphs[at])}
-        for at, again in _read_once(unsure, second).items():
-            glyphs[at] = with_digits(agreed(read[at], again), signs[at], unsure[at].size.height)
+        # Where Thai was taken for Latin the model for Thai alone is asked.
+        latin = {at: line for at, line in unsure.items() if any(g.confidence <= WRONG_SCRIPT for g in read[at])}
+        others = {at: line for at, line in unsure.items() if at not in latin}
+        for lines_again, languages in ((others, LANGUAGES), (latin, THAI_ALONE)):
+            for at, again in _read_once(lines_again, signs, second, languages).items():
+                glyphs[at] = with_digits(agreed(read[at], again), signs[at], unsure[at].size.height)
         for at, line in prepared.items():
             glyphs[at] = pointed(glyphs[at], signs[at], line.picture, line.size)
         return [reading_of(_finished(glyphs[at], prepared[at]) if at in glyphs else []) for at in range(len(lines))]
@@ -94,12 +98,15 @@ def _plausible(size: TypeSize, usual: float | None) -> TypeSize:
     return replace(size, height=usual)
 
 
-def _read_once(lines: dict[int, _Line], cut: Cut) -> dict[int, list[Glyph]]:
+def _read_once(
+    lines: dict[int, _Line], signs: dict[int, list[Sign]], cut: Cut, languages: str = LANGUAGES
+) -> dict[int, list[Glyph]]:
     shown = {at: _shown(line, cut) for at, line in lines.items()}
-    answers = recognise([picture for picture, _, _ in shown.values()])
+    answers = recognise([picture for picture, _, _ in shown.values()], languages=languages)
     result: dict[int, list[Glyph]] = {}
     for (at, (_, start, scale)), glyphs in zip(shown.items(), answers, strict=True):
-        result[at] = [glyph._replace(x0=start + glyph.x0 / scale, x1=start + glyph.x1 / scale) for glyph in glyphs]
+        placed = [glyph._replace(x0=start + glyph.x0 / scale, x1=start + glyph.x1 / scale) for glyph in glyphs]
+        result[at] = with_scripts(placed, signs[at], lines[at].size.height)
     return result
 
 

@@ -22,7 +22,7 @@ from numpy.typing import NDArray
 from ita_extract.errors import OcrError, OcrMissingError, TimeLimitError
 from ita_extract.vision.glyphs import Glyph, takes_room
 
-LANGUAGES = "tha+eng"
+LANGUAGES, THAI_ALONE = "tha+eng", "tha"
 SINGLE_LINE = "13"
 """Page segmentation mode "raw line": the whole image is the line, so that its height decides the size of the letters
 that the model sees. Mode 7 cuts the line again by its own measure and takes the size from whatever marks it has."""
