@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from ita_extract.audit.wording import has_word
 from ita_extract.errors import LexiconError
 from ita_extract.extractors.suspicions import known_misreadings
 from ita_extract.extractors.telling import event_type
@@ -104,6 +105,10 @@ def lost(example: Example) -> None:
     assert found == example["lost"]
 
 
+def audit_word(example: Example) -> None:
+    assert has_word(example["text"], example["words"]) == example["found"]
+
+
 CHECKS: dict[str, Callable[[Example], None]] = {
     "fields": field,
     "columns": column,
@@ -118,6 +123,7 @@ CHECKS: dict[str, Callable[[Example], None]] = {
     "symbol_fonts": symbol,
     "letter_pairs": nonsense,
     "marked_words": lost,
+    "audit_words": audit_word,
 }
 EXAMPLES = [(name, example) for name in CHECKS for example in load(name)["examples"]]
 

@@ -11,6 +11,7 @@ from ita_extract.audit.results import Side
 from ita_extract.audit.rule import Option
 from ita_extract.records import BlockRecord, DocumentRecord, PageRecord, Provenance, Record
 from ita_extract.records.bundle import Records
+from ita_extract.thai.dates import ThaiDate, find_dates
 
 R = TypeVar("R", bound=Record)
 
@@ -42,6 +43,12 @@ class Case:
         return tuple(
             b for b in self.rows(BlockRecord) if b.text_raw and b.usage not in ("blank", "repeat", "furniture")
         )
+
+    @cached_property
+    def printed_dates(self) -> tuple[tuple[BlockRecord, ThaiDate], ...]:
+        """The dates with a year that the text prints, each with its block, in the order of the document."""
+        texts = [(block, block.text_raw or "") for block in self.blocks]
+        return tuple((block, date) for block, text in texts for date in find_dates(text) if date.precision != "year")
 
     @cached_property
     def pages(self) -> dict[int, PageRecord]:

@@ -1,0 +1,52 @@
+"""How printed phrases are compared: the same words, nearly the same, one inside the other."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from rapidfuzz.distance import Indel
+
+from ita_extract.lexicon import load
+from ita_extract.thai.text import key, toneless
+
+NEAR = 0.88
+"""Two phrases that share this much are one phrase with a letter misread or mistyped, not two statements."""
+
+
+@cache
+def _words(name: str) -> tuple[str, ...]:
+    return tuple(toneless(word) for word in load("audit_words")[name])
+
+
+def has_word(text: str | None, words: str) -> bool:
+    """Whether a phrase holds a word of a list of `lexicon/audit_words.yaml`."""
+    plain = toneless(text) if text else ""
+    return any(word in plain for word in _words(words))
+
+
+def coverage_claim(text: str | None) -> str | None:
+    """The words of a sentence from its first claim of coverage on, None when it claims none."""
+    starts = [at for word in load("audit_words")["coverage_words"] if (at := (text or "").find(word)) >= 0]
+    return " ".join((text or "")[min(starts) :].split()) if starts else None
+
+
+def is_near(one: str, other: str, least: float = NEAR) -> bool:
+    """Whether two phrases say the same as far as letters go: equal, one inside the other, or a few letters apart."""
+    a, b = _letters(one), _letters(other)
+    if not a or not b:
+        return True
+    return a in b or b in a or (_digits(a) == _digits(b) and Indel.normalized_similarity(a, b) >= least)
+
+
+def is_same(one: str, other: str) -> bool:
+    """Whether a reader takes two phrases as the same."""
+    return key(one) == key(other)
+
+
+def _letters(text: str) -> str:
+    return re.sub(r"[^\w]", "", toneless(text))
+
+
+def _digits(text: str) -> list[str]:
+    return re.findall(r"\d+", text)
