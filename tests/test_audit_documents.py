@@ -26,6 +26,7 @@ IN_THE_REPORT = {
     "D19": "medium",
     "D20": "high",
     "D21": "high",
+    "D22": "low",
     "D23": "low",
 }
 """Rules that find something in the real report, with the severity that an auditor gave it."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ita_extract.audit.rule import Rule
-from ita_extract.audit.rules import choices, dates, goals, numbering, people, tellings, timeline, units
+from ita_extract.audit.rules import abbreviations, choices, dates, goals, numbering, people, tellings, timeline, units
 
 RULES: tuple[Rule, ...] = (
     timeline.d01,
@@ -27,6 +27,7 @@ RULES: tuple[Rule, ...] = (
     people.d19,
     people.d20,
     tellings.d21,
+    abbreviations.d22,
     units.d23,
     units.d24,
 )
