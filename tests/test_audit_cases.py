@@ -38,10 +38,12 @@ def records_of(tables: dict[str, list[dict[str, Any]]]) -> Records:
 
 
 def _filled(table: str, column: str, number: int) -> Any:
-    kind = next(c.kind for c in BY_NAME[table].table.columns if c.name == column)
+    known = next(c for c in BY_NAME[table].table.columns if c.name == column)
     if column == "document_id":
         return DOCUMENT_ID
-    return number if kind == "integer" else f"{table}-{number}"
+    if known.enum:
+        return "unspecified" if "unspecified" in known.enum else known.enum[0]
+    return number if known.kind == "integer" else f"{table}-{number}"
 
 
 def cases_of(rule: Rule) -> dict[str, list[dict[str, Any]]]:
@@ -49,10 +51,9 @@ def cases_of(rule: Rule) -> dict[str, list[dict[str, Any]]]:
     return data
 
 
-DOCUMENT_RULES = [rule for rule in RULES if rule.scope == "document"]
 ALL = [
     pytest.param(rule, kind, case, id=f"{rule.code}-{kind}-{number}")
-    for rule in DOCUMENT_RULES
+    for rule in RULES
     if (CASES / f"{rule.code}.yaml").exists()
     for kind in KINDS
     for number, case in enumerate(cases_of(rule).get(kind, ()), 1)

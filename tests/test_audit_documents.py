@@ -28,14 +28,37 @@ IN_THE_REPORT = {
     "D21": "high",
     "D22": "low",
     "D23": "low",
+    "D25": "medium",
+    "D29": "info",
+    "D33": "low",
+    "D36": "medium",
+    "D37": "medium",
+    "D38": "medium",
+    "D39": "high",
+    "D40": "medium",
+    "D45": "medium",
+    "D46": "low",
+    "P02": "medium",
+    "P08": "info",
 }
 """Rules that find something in the real report, with the severity that an auditor gave it."""
-AGREEING = ("D02", "D03", "D04", "D05", "D06", "D07", "D10")
+OF_THE_WHOLE = {"D37", "D38"}
+"""Rules about what is nowhere in a document."""
+AGREEING = ("D02", "D03", "D04", "D05", "D06", "D07", "D10", "D28", "D30", "D31")
 """What agrees in the report: a finding here is a false alarm."""
 IN_SAMPLES = {
-    "measures-matrix": {"D14", "D23"},
-    "plan-form": {"D08", "D11", "D14"},
+    "corruption-plan": {"D37"},
+    "ita-matrix": {"D25", "D37"},
+    "measures-matrix": {"D14", "D23", "D37"},
+    "month-chart": {"D25", "D37"},
+    "plan-form": {"D08", "D11", "D14", "D25", "D36", "D37", "D45", "P08"},
+    "press-release": {"D36"},
+    "quarter-plan": {"D37"},
     "result-report": {"D16"},
+    "risk-forms": {"D25", "D37"},
+    "risk-register": {"D25", "D37"},
+    "school-project": {"D37"},
+    "web-form-874": {"D27", "D37"},
 }
 """Samples whose text really has what the rule asks about; all others are clean."""
 
@@ -50,11 +73,12 @@ def test_the_real_report(seed: Path) -> None:
     told = {row.rule_code: row.severity for row in found}
     assert {code: told.get(code) for code in IN_THE_REPORT} == IN_THE_REPORT
     assert not {code for code in AGREEING if tallies[code].failed}
-    assert all(row.where for row in found if row.rule_code in IN_THE_REPORT)
+    assert not {code for code, severity in told.items() if severity == "high"} - IN_THE_REPORT.keys()
+    assert all(row.where for row in found if row.rule_code in IN_THE_REPORT.keys() - OF_THE_WHOLE)
 
 
 @pytest.mark.parametrize("source", SAMPLES, ids=lambda path: path.parent.name)
 def test_samples(source: Path) -> None:
     found, _ = audited(source)
-    codes = {row.rule_code for row in found if row.rule_code and row.rule_code <= "D24"}
+    codes = {row.rule_code for row in found if row.rule_code}
     assert codes == IN_SAMPLES.get(source.parent.name, set())

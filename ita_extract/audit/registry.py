@@ -3,7 +3,24 @@
 from __future__ import annotations
 
 from ita_extract.audit.rule import Rule
-from ita_extract.audit.rules import abbreviations, choices, dates, goals, numbering, people, tellings, timeline, units
+from ita_extract.audit.rules import (
+    abbreviations,
+    attendance,
+    budgets,
+    choices,
+    completeness,
+    dates,
+    goals,
+    meetings,
+    numbering,
+    outcomes,
+    people,
+    scores,
+    tellings,
+    terms,
+    timeline,
+    units,
+)
 
 RULES: tuple[Rule, ...] = (
     timeline.d01,
@@ -30,5 +47,28 @@ RULES: tuple[Rule, ...] = (
     abbreviations.d22,
     units.d23,
     units.d24,
+    budgets.d25,
+    budgets.d27,
+    attendance.d28,
+    meetings.d29,
+    meetings.d30,
+    meetings.d31,
+    terms.d33,
+    completeness.d36,
+    completeness.d37,
+    completeness.d38,
+    terms.d39,
+    terms.d40,
+    scores.d43,
+    scores.d44,
+    completeness.d45,
+    completeness.d46,
+    outcomes.p02,
+    outcomes.p06,
+    outcomes.p08,
+    budgets.p09,
+    outcomes.p11,
+    outcomes.p13,
+    outcomes.p15,
 )
 BY_CODE = {rule.code: rule for rule in RULES}

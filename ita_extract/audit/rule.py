@@ -19,8 +19,8 @@ THAI_MARK = "ไทย:"
 class Rule:
     """One question that can be put to records.
 
-    `check` takes a `Case` (scope `document`) or a `Comparison` (the other scopes) and yields results. One that yields
-    nothing found nothing of its kind: it is not checkable, for want of what `needs` names.
+    `check` takes a `Case` (one document; plan and report may stand in the same one) and yields results. A rule that
+    yields nothing found nothing of its kind: it is not checkable, for want of what `needs` names.
     """
 
     code: str

@@ -38,8 +38,6 @@ def audit_document(
     """The findings of one document, in the order of the rules; `tallies` are counted up."""
     case = Case(records)
     for rule in rules:
-        if rule.scope != "document":
-            continue
         case.options = {**rule.options, **(options or {}).get(rule.code, {})}
         results = list(rule.check(case))
         found = {

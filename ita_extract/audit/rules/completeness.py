@@ -1,0 +1,130 @@
+"""What a document should have: its agency, a date, somebody who answers for it, pictures, answers to risks."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+
+from ita_extract.audit.case import Case
+from ita_extract.audit.results import PASS, Results, fail, side
+from ita_extract.audit.rule import rule
+from ita_extract.records import Activity, FigureRecord, Plan, Responsibility, TimelineMonth
+
+_SIGNED = ("plan", "plan_and_result", "result_report", "progress_report")
+
+
+@rule(
+    "D36",
+    "medium",
+    message=(
+        "{count} captions have no picture or chart: {captions}.",
+        "คำบรรยาย {count} แห่งไม่มีภาพหรือแผนภูมิ: {captions}",
+    ),
+    needs=("captions of pictures or charts", "คำบรรยายภาพหรือแผนภูมิ"),
+)
+def d36(case: Case) -> Results:
+    """Behind a caption stands what it announces.
+
+    Pictures are lost when a document becomes text: the likely cause is the conversion.
+
+    ไทย: คำบรรยายต้องมีภาพหรือแผนภูมิประกอบ ภาพมักสูญหายเมื่อแปลงเป็นข้อความ
+    """
+    figures = [figure for figure in case.rows(FigureRecord) if figure.caption_raw]
+    lost = [figure for figure in figures if figure.content_status == "lost"]
+    if lost:
+        told = ", ".join(figure.caption_raw or "" for figure in lost)
+        sides = [side(figure, figure.caption_raw) for figure in lost]
+        yield fail(*sides, cause="conversion", count=len(lost), captions=told)
+    elif figures:
+        yield PASS
+
+
+@rule(
+    "D37",
+    "medium",
+    message=("The document has no date and nobody who approved it.", "เอกสารไม่ลงวันที่ และไม่มีผู้อนุมัติหรือผู้ลงนาม"),
+    needs=("a plan or report", "แผนหรือรายงาน"),
+)
+def d37(case: Case) -> Results:
+    """A plan or report bears a date or the name of somebody who approved it.
+
+    Scans often cut signatures off.
+
+    ไทย: แผนหรือรายงานต้องลงวันที่ หรือมีผู้อนุมัติ/ผู้ลงนาม การสแกนอาจตัดส่วนลายเซ็นออก
+    """
+    document = case.document
+    if document.doc_type not in _SIGNED:
+        return
+    if document.document_date or document.approver_raw:
+        yield PASS
+    else:
+        read_as_text = all(page.origin == "markup" for page in case.pages.values())
+        yield fail(case.whole(), cause="conversion" if read_as_text else None)
+
+
+@rule(
+    "D38",
+    "medium",
+    message=("The agency's name is not printed in full: '{raw}'.", "ไม่พบชื่อเต็มของหน่วยงาน: '{raw}'"),
+    needs=("a plan or report", "แผนหรือรายงาน"),
+)
+def d38(case: Case) -> Results:
+    """A plan or report prints the full name of the agency that it is about.
+
+    ไทย: แผนหรือรายงานต้องระบุชื่อเต็มของหน่วยงานเจ้าของเอกสาร
+    """
+    document = case.document
+    if document.doc_type not in _SIGNED:
+        return
+    if document.agency_basis == "stated":
+        yield PASS
+    elif document.agency_basis is not None:
+        yield fail(case.whole(document.agency_raw or ""), raw=document.agency_raw or "-")
+
+
+@rule(
+    "D45",
+    "medium",
+    message=("Risk '{risk}' has no response.", "ระบุความเสี่ยง '{risk}' แต่ไม่มีมาตรการรองรับ"),
+    needs=("a stated risk", "ความเสี่ยงที่ระบุไว้"),
+)
+def d45(case: Case) -> Results:
+    """For a risk that is stated there is a response.
+
+    ไทย: ความเสี่ยงที่ระบุต้องมีมาตรการรองรับ
+    """
+    for plan in case.rows(Plan):
+        if not plan.risk_text:
+            continue
+        if plan.mitigation_text or any(a.plan_id == plan.plan_id and a.level == "measure" for a in case.rows(Activity)):
+            yield PASS
+        else:
+            yield fail(side(plan, plan.risk_text), risk=plan.risk_text)
+
+
+@rule(
+    "D46",
+    "low",
+    message=("The steps of '{title}' have neither dates nor owners.", "ขั้นตอนของ '{title}' ไม่มีกำหนดเวลาและผู้รับผิดชอบ"),
+    needs=("steps of an activity", "ขั้นตอนของกิจกรรม"),
+)
+def d46(case: Case) -> Results:
+    """Steps have a time or an owner, their own or that of the activity to which they belong.
+
+    ไทย: ขั้นตอนต้องมีกำหนดเวลาหรือผู้รับผิดชอบ ของตนเองหรือของกิจกรรมหลัก
+    """
+    activities = {a.activity_id: a for a in case.rows(Activity)}
+    timed = {m.activity_id for m in case.rows(TimelineMonth) if m.cell_state in ("marked", "text")}
+    owned = {r.activity_id for r in case.rows(Responsibility)}
+    steps: defaultdict[str, list[Activity]] = defaultdict(list)
+    for activity in activities.values():
+        if activity.level == "step" and activity.parent_id:
+            steps[activity.parent_id].append(activity)
+    for parent_id, parts in steps.items():
+        parent = activities.get(parent_id)
+        if any(p.planned_start or p.activity_id in timed or p.activity_id in owned for p in parts):
+            yield PASS
+        elif parent and not parent.planned_start and parent_id not in timed:
+            told = [side(p, p.title) for p in parts[:5]]
+            yield fail(side(parent, parent.title), *told, title=parent.title or "")
+        else:
+            yield PASS
