@@ -13,6 +13,7 @@ from ita_extract.errors import OcrMissingError
 
 _PACKAGES = (
     "beautifulsoup4",
+    "duckdb",
     "jinja2",
     "lxml",
     "msgspec",

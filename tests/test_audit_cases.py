@@ -11,10 +11,12 @@ import pytest
 import yaml
 
 import ita_extract.audit
+from ita_extract.audit.case import Case
+from ita_extract.audit.comparison import comparison
 from ita_extract.audit.registry import BY_CODE, RULES
 from ita_extract.audit.rule import Rule
-from ita_extract.audit.run import Tally, audit_document
-from ita_extract.records import BY_NAME, Record
+from ita_extract.audit.run import Tally, audit_document, audit_together
+from ita_extract.records import BY_NAME, Column, Record
 from ita_extract.records.bundle import Records, make_records
 
 CASES = Path(ita_extract.audit.__file__).parent / "cases"
@@ -23,18 +25,34 @@ THAI = re.compile("[ก-๙]")
 KINDS = ("fail", "pass", "not_checkable")
 
 
-def records_of(tables: dict[str, list[dict[str, Any]]]) -> Records:
-    """Records of one document from the few columns that a case names."""
+def records_of(tables: dict[str, list[dict[str, Any]]], document_id: str = DOCUMENT_ID, prefix: str = "") -> Records:
+    """Records of one document from the few columns that a case names; keys of records begin with `prefix`."""
     tables = {"documents": [{}], **tables}
     rows: list[Record] = []
     for name, entries in tables.items():
         record_type = BY_NAME[name]
         for number, entry in enumerate(entries, 1):
             given = {column: _filled(name, column, number) for column in record_type.table.key} | entry
+            for column in record_type.table.columns:
+                if prefix and _names_a_record(record_type, column) and given.get(column.name):
+                    given[column.name] = f"{prefix}{given[column.name]}"
             if "document_id" in record_type.__struct_fields__:
-                given.setdefault("document_id", DOCUMENT_ID)
+                given["document_id"] = entry.get("document_id", document_id)
             rows.append(msgspec.convert(given, record_type, strict=False))
-    return make_records(DOCUMENT_ID, rows)
+    return make_records(document_id, rows)
+
+
+def _names_a_record(record_type: type[Record], column: Column) -> bool:
+    is_key = column.name in record_type.table.key and column.kind == "string" and not column.enum
+    return column.name != "document_id" and (is_key or bool(column.references and column.references != "documents"))
+
+
+def documents_of(case: dict[str, Any]) -> list[Records]:
+    """The documents of a case: of `records` one, of `documents` several, whose records have keys of their own."""
+    if "records" in case:
+        return [records_of(case["records"])]
+    ids = [f"{number:016x}" for number, _ in enumerate(case["documents"], 1)]
+    return [records_of(tables, one, f"{one}/") for one, tables in zip(ids, case["documents"], strict=True)]
 
 
 def _filled(table: str, column: str, number: int) -> Any:
@@ -63,10 +81,17 @@ ALL = [
 @pytest.mark.parametrize(("rule", "kind", "case"), ALL)
 def test_case(rule: Rule, kind: str, case: dict[str, Any]) -> None:
     tallies = {rule.code: Tally()}
-    found = list(audit_document(records_of(case["records"]), [rule], {rule.code: case.get("options", {})}, tallies))
+    options = {rule.code: case.get("options", {})}
+    documents = documents_of(case)
+    found = [row for records in documents for row in audit_document(records, [rule], options, tallies)]
+    if rule.compare and "documents" in case:
+        cases = {records.document_id: Case(records) for records in documents}
+        with comparison(documents) as compared:
+            found += audit_together(compared, [rule], cases.__getitem__, options, tallies)
     tally = tallies[rule.code]
     became = {"fail": tally.failed, "pass": tally.passed, "not_checkable": tally.not_checkable}
-    assert became == {**dict.fromkeys(KINDS, 0), kind: 1}, case["why"]
+    assert next((name for name in KINDS if became[name]), None) == kind, (case["why"], became)
+    assert "documents" in case or sum(became.values()) == 1, case["why"]
     expected = case.get("expect", {})
     assert len(found) == expected.pop("count", len(found))
     for name, value in expected.items():

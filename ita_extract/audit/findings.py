@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from decimal import Decimal
 
@@ -24,18 +24,22 @@ DOUBTFUL = Decimal("0.70")
 CAPPED: Severity = "low"
 
 
-def finding(rule: Rule, failed: Fail, case: Case | None = None) -> Finding:
-    """The row of a fail. `case` is the document, for rules that look at one."""
-    if case:
-        failed = replace(failed, sides=tuple(_placed(side, case) for side in failed.sides))
-    doubt = _doubt(failed.sides, case) if case else None
+Cases = Callable[[str], Case]
+"""Gives a document by its id."""
+
+
+def finding(rule: Rule, failed: Fail, case_of: Cases) -> Finding:
+    """The row of a fail. Pointers into another document than the first begin with that document's id."""
+    placed = tuple(_placed(side, case_of(side.document_id)) for side in failed.sides)
+    failed = replace(failed, sides=placed)
+    doubt = next((cause for side in placed if (cause := _doubt(side, case_of(side.document_id)))), None)
     severity = failed.severity or rule.severity
-    if doubt in ("ocr", "conversion") and _is_poor(failed.sides, case):
+    if doubt in ("ocr", "conversion") and any(_is_poor(side, case_of(side.document_id)) for side in placed):
         severity = max(severity, CAPPED, key=SEVERITIES.index)
     english, thai = _messages(rule.text(failed.variant), failed.values)
-    documents = list(dict.fromkeys(side.document_id for side in failed.sides))
-    pages = [side.page for side in failed.sides if side.page is not None]
-    measured = [side.confidence for side in failed.sides if side.confidence is not None]
+    documents = list(dict.fromkeys(side.document_id for side in placed))
+    pages = [side.page for side in placed if side.page is not None and side.document_id == documents[0]]
+    measured = [side.confidence for side in placed if side.confidence is not None]
     return Finding(
         finding_id=_identity(rule, failed),
         document_id=documents[0],
@@ -44,17 +48,23 @@ def finding(rule: Rule, failed: Fail, case: Case | None = None) -> Finding:
         severity=severity,
         result="fail",
         scope=rule.scope,
-        record_refs=_joined(side.record_id for side in failed.sides),
+        record_refs=_joined(side.record_id for side in placed),
         message_en=english,
         message_th=thai,
-        evidence_raw=BETWEEN.join(side.text for side in failed.sides if side.text) or None,
+        evidence_raw=BETWEEN.join(side.text for side in placed if side.text) or None,
         cause_hint=failed.cause or doubt or "document",
         review_status="open",
         page=pages[0] if pages else None,
-        where=_joined(side.where for side in failed.sides),
+        where=_joined(_pointer(side, documents[0]) for side in placed),
         confidence=min(measured) if measured else None,
         reference_version=versions(rule.references),
     )
+
+
+def _pointer(side: Side, document_id: str) -> str | None:
+    if side.where is None or side.document_id == document_id:
+        return side.where
+    return f"{side.document_id}/{side.where}"
 
 
 def _placed(side: Side, case: Case) -> Side:
@@ -99,28 +109,25 @@ def _shown(value: Value, language: str) -> str:
 
 
 # ------------------------------------------------------------------ the state of the text
-def _doubt(sides: tuple[Side, ...], case: Case | None) -> Cause | None:
+def _doubt(side: Side, case: Case) -> Cause | None:
     """Whether the reading itself is the likelier cause than the document."""
-    if case is None:
-        return None
-    if any(side.confidence is not None and side.confidence < DOUBTFUL for side in sides):
+    if side.confidence is not None and side.confidence < DOUBTFUL:
         return "ocr"
-    pages = [case.pages[side.page] for side in sides if side.page in case.pages]
-    if any(page.ocr_reason for page in pages if page.origin != "ocr"):
+    if _is_converted(side, case):
         return "conversion"
-    suspected = [_span(error.where) for error in case.rows(SuspectedError)]
-    if any(_overlap(_span(side.where), span) for side in sides for span in suspected):
-        return "ocr"
-    return None
+    suspected = (_span(error.where) for error in case.rows(SuspectedError))
+    return "ocr" if any(_overlap(_span(side.where), span) for span in suspected) else None
 
 
-def _is_poor(sides: tuple[Side, ...], case: Case | None) -> bool:
+def _is_poor(side: Side, case: Case) -> bool:
     """Whether the text as a whole was badly read, not only a word in it."""
-    if case is None:
-        return False
-    pages = [case.pages[side.page] for side in sides if side.page in case.pages]
-    poor = any(page.ocr_reason for page in pages if page.origin != "ocr")
-    return poor or any(side.confidence is not None and side.confidence < DOUBTFUL for side in sides)
+    return _is_converted(side, case) or (side.confidence is not None and side.confidence < DOUBTFUL)
+
+
+def _is_converted(side: Side, case: Case) -> bool:
+    """Whether the text of a page came out of its file damaged."""
+    page = case.pages.get(side.page) if side.page is not None else None
+    return page is not None and page.ocr_reason is not None and page.origin != "ocr"
 
 
 def _span(where: str | None) -> Where | None:

@@ -65,9 +65,10 @@ class Passed:
 
 @dataclass(frozen=True, slots=True)
 class Skip:
-    """Something could not be checked, and why."""
+    """So many things could not be checked, and why."""
 
     reason: Text2
+    count: int = 1
 
 
 Result = Fail | Passed | Skip
@@ -87,9 +88,9 @@ def fail(
     return Fail(sides, values, variant, severity, cause, topic)
 
 
-def skip(en: str, th: str) -> Skip:
+def skip(en: str, th: str, count: int = 1) -> Skip:
     """Not checkable, with the reason in both languages."""
-    return Skip((en, th))
+    return Skip((en, th), count)
 
 
 def record_id(record: Record) -> str:

@@ -11,6 +11,7 @@ from ita_extract.audit.results import Results, Severity, Text2
 
 Scope = Literal["document", "plan_result", "agency_years", "agencies"]
 Option = int | float | str | bool
+Check = Callable[[Any], Results]
 THAI_MARK = "ไทย:"
 """Begins the Thai part of a rule's docstring."""
 
@@ -19,8 +20,9 @@ THAI_MARK = "ไทย:"
 class Rule:
     """One question that can be put to records.
 
-    `check` takes a `Case` (one document; plan and report may stand in the same one) and yields results. A rule that
-    yields nothing found nothing of its kind: it is not checkable, for want of what `needs` names.
+    `check` takes a `Case` (one document; plan and report may stand in the same one), `compare` a `Comparison` (all
+    documents); a rule has one of them or both. They yield results. A rule that yields nothing found nothing of its
+    kind: it is not checkable, for want of what `needs` names.
     """
 
     code: str
@@ -28,7 +30,8 @@ class Rule:
     scope: Scope
     message: Text2
     needs: Text2
-    check: Callable[[Any], Results]
+    check: Check | None = None
+    compare: Check | None = None
     variants: Mapping[str, Text2] = field(default_factory=dict)
     options: Mapping[str, Option] = field(default_factory=dict)
     references: tuple[str, ...] = ()
@@ -37,7 +40,8 @@ class Rule:
     @property
     def manual(self) -> Text2:
         """The docstring, English and Thai."""
-        english, _, thai = inspect.cleandoc(self.check.__doc__ or "").partition(THAI_MARK)
+        told = self.check or self.compare
+        english, _, thai = inspect.cleandoc((told and told.__doc__) or "").partition(THAI_MARK)
         return english.strip(), thai.strip()
 
     @property
@@ -58,13 +62,36 @@ def rule(
     message: Text2,
     needs: Text2,
     scope: Scope = "document",
+    compare: Check | None = None,
     variants: Mapping[str, Text2] | None = None,
     options: Mapping[str, Option] | None = None,
     references: tuple[str, ...] = (),
-) -> Callable[[Callable[[Any], Results]], Rule]:
-    """Decorator that makes a rule of a function. `message` and `needs` are pairs, English and Thai."""
+) -> Callable[[Check], Rule]:
+    """Decorator that makes a rule of a function over one document. `message` and `needs` are pairs, English and Thai.
 
-    def make(check: Callable[[Any], Results]) -> Rule:
-        return Rule(code, severity, scope, message, needs, check, variants or {}, options or {}, references)
+    `compare` puts the same question to several documents.
+    """
+
+    def make(check: Check) -> Rule:
+        return Rule(code, severity, scope, message, needs, check, compare, variants or {}, options or {}, references)
+
+    return make
+
+
+def comparing_rule(
+    code: str,
+    severity: Severity,
+    *,
+    message: Text2,
+    needs: Text2,
+    scope: Scope,
+    variants: Mapping[str, Text2] | None = None,
+    options: Mapping[str, Option] | None = None,
+    references: tuple[str, ...] = (),
+) -> Callable[[Check], Rule]:
+    """Decorator that makes a rule of a function over several documents, as `rule` does of one over a single one."""
+
+    def make(compare: Check) -> Rule:
+        return Rule(code, severity, scope, message, needs, None, compare, variants or {}, options or {}, references)
 
     return make

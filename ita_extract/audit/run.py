@@ -1,26 +1,38 @@
-"""The audit of an archive: every rule over every document, and how often each rule passed or could not look."""
+"""The audit of an archive: every rule over every document and over all of them, and how often each passed."""
 
 from __future__ import annotations
 
+import heapq
+import tempfile
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import IO
+
+import msgspec
 
 from ita_extract.archive import Archive
 from ita_extract.audit.case import Case
-from ita_extract.audit.findings import finding
-from ita_extract.audit.results import Fail, Passed, Skip, Text2
+from ita_extract.audit.comparison import Comparison, comparison
+from ita_extract.audit.findings import Cases, finding
+from ita_extract.audit.results import Fail, Passed, Result, Skip, Text2
 from ita_extract.audit.rule import Option, Rule
 from ita_extract.records import Finding
 from ita_extract.records.bundle import Records
 
 Options = Mapping[str, Mapping[str, Option]]
 """Settings of rules, by code."""
+_AT_HAND = 64
+"""Documents kept in memory while the findings of comparisons are written."""
 
 
 @dataclass(slots=True)
 class Tally:
-    """What became of one rule: documents in which it found something, only passes, or nothing that it could look at."""
+    """What became of one rule: documents in which it found something, only passes, or nothing that it could look at.
+
+    Where several documents are compared, each comparison counts.
+    """
 
     failed: int = 0
     passed: int = 0
@@ -38,20 +50,22 @@ def audit_document(
     """The findings of one document, in the order of the rules; `tallies` are counted up."""
     case = Case(records)
     for rule in rules:
+        if rule.check is None:
+            continue
         case.options = {**rule.options, **(options or {}).get(rule.code, {})}
         results = list(rule.check(case))
-        found = {
-            row.finding_id: row
-            for result in results
-            if isinstance(result, Fail)
-            if (row := finding(rule, result, case))
-        }
+        found = _found(rule, results, lambda _: case)
         if tallies is not None:
             _count(tallies[rule.code], rule, results, len(found))
         yield from found.values()
 
 
-def _count(tally: Tally, rule: Rule, results: Sequence[object], findings: int) -> None:
+def _found(rule: Rule, results: Iterable[Result], case_of: Cases) -> dict[str, Finding]:
+    rows = (finding(rule, result, case_of) for result in results if isinstance(result, Fail))
+    return {row.finding_id: row for row in rows}
+
+
+def _count(tally: Tally, rule: Rule, results: Sequence[Result], findings: int) -> None:
     tally.findings += findings
     if findings:
         tally.failed += 1
@@ -63,6 +77,42 @@ def _count(tally: Tally, rule: Rule, results: Sequence[object], findings: int) -
         tally.reasons.update(reasons)
 
 
+def audit_together(
+    compared: Comparison,
+    rules: Iterable[Rule],
+    case_of: Cases,
+    options: Options | None = None,
+    tallies: Tallies | None = None,
+) -> list[Finding]:
+    """The findings of the rules that compare documents, in the order of the documents; `tallies` are counted up.
+
+    `case_of` gives a document by its id.
+    """
+    found: list[tuple[str, int, str, Finding]] = []
+    for at, rule in enumerate(rules):
+        if rule.compare is None:
+            continue
+        compared.options = {**rule.options, **(options or {}).get(rule.code, {})}
+        tally = (tallies or {}).get(rule.code) or Tally()
+        rows: dict[str, Finding] = {}
+        for result in rule.compare(compared):
+            if isinstance(result, Fail):
+                row = finding(rule, result, case_of)
+                rows[row.finding_id] = row
+            elif isinstance(result, Passed):
+                tally.passed += result.count
+            else:
+                tally.not_checkable += result.count
+                tally.reasons[result.reason] += result.count
+        tally.failed += len({(row.document_id, row.other_document_id) for row in rows.values()})
+        tally.findings += len(rows)
+        if not (tally.failed or tally.passed or tally.not_checkable):
+            tally.not_checkable = 1
+            tally.reasons[rule.needs] += 1
+        found += [(row.document_id, at, row.finding_id, row) for row in rows.values()]
+    return [row for *_, row in sorted(found, key=lambda entry: entry[:3])]
+
+
 def audit(
     archive: Archive,
     rules: Sequence[Rule],
@@ -70,7 +120,8 @@ def audit(
     *,
     on_document: Callable[[Records], None] = lambda _: None,
 ) -> tuple[Iterator[Finding], Tallies]:
-    """The findings of an archive as they are made, one document in memory at a time, and the tallies they count up.
+    """The findings of an archive in the order of its documents, few documents in memory at a time, and the tallies
+    they count up.
 
     `on_document` is shown every document on the way.
 
@@ -80,9 +131,38 @@ def audit(
     for rule in rules:
         tallies[rule.code] = Tally()
 
-    def findings() -> Iterator[Finding]:
+    def documents(keep: Callable[[Finding], object]) -> Iterator[Records]:
         for records in archive:
             on_document(records)
-            yield from audit_document(records, rules, options, tallies)
+            for row in audit_document(records, rules, options, tallies):
+                keep(row)
+            yield records
+
+    def findings() -> Iterator[Finding]:
+        case_of = lru_cache(_AT_HAND)(lambda document_id: Case(archive.read(document_id)))
+        with _Spool() as single, comparison(documents(single.add)) as compared:
+            several = audit_together(compared, rules, case_of, options, tallies)
+            yield from heapq.merge(single, several, key=lambda row: row.document_id)
 
     return findings(), tallies
+
+
+class _Spool:
+    """Findings that wait in a file for those that come before them."""
+
+    def __init__(self) -> None:
+        self._stream: IO[bytes] = tempfile.TemporaryFile()  # noqa: SIM115 - closed by __exit__
+
+    def __enter__(self) -> _Spool:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._stream.close()
+
+    def add(self, row: Finding) -> None:
+        self._stream.write(msgspec.json.encode(row) + b"\n")
+
+    def __iter__(self) -> Iterator[Finding]:
+        self._stream.seek(0)
+        for line in self._stream:
+            yield msgspec.json.decode(line, type=Finding)

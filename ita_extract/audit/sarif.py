@@ -32,7 +32,6 @@ def sarif(findings: Iterable[Finding], rules: Iterable[Rule], name_of: Callable[
 
 
 def _result(finding: Finding, name_of: Callable[[str], str]) -> dict[str, Any]:
-    documents = [finding.document_id, finding.other_document_id]
     found = {
         "ruleId": finding.rule_code,
         "level": _LEVEL[finding.severity or "info"],
@@ -41,10 +40,9 @@ def _result(finding: Finding, name_of: Callable[[str], str]) -> dict[str, Any]:
         "locations": [
             {
                 "physicalLocation": {"artifactLocation": {"uri": _uri(name_of(document))}},
-                "logicalLocations": [{"fullyQualifiedName": f"{document}/{finding.where or ''}"}],
+                "logicalLocations": [{"fullyQualifiedName": f"{document}/{';'.join(pointers)}"}],
             }
-            for document in documents
-            if document
+            for document, pointers in _places(finding).items()
         ],
         "properties": {
             "severity": finding.severity,
@@ -56,6 +54,17 @@ def _result(finding: Finding, name_of: Callable[[str], str]) -> dict[str, Any]:
     if finding.review_status in ("accepted", "explained", "false_positive"):
         found["suppressions"] = [{"kind": "external", "justification": finding.note or finding.review_status}]
     return found
+
+
+def _places(finding: Finding) -> dict[str, list[str]]:
+    """The pointers of a finding by document; those into other documents than the first begin with its id."""
+    documents = (finding.document_id, finding.other_document_id)
+    places: dict[str, list[str]] = {document: [] for document in documents if document}
+    for pointer in filter(None, (finding.where or "").split(";")):
+        first, slash, rest = pointer.partition("/")
+        is_other = slash and not first.startswith("p")
+        places.setdefault(first if is_other else finding.document_id, []).append(rest if is_other else pointer)
+    return places
 
 
 def _uri(name: str) -> str:

@@ -9,7 +9,9 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from ita_extract.errors import ArchiveError, MissingPackageError
+import duckdb
+
+from ita_extract.errors import ArchiveError
 from ita_extract.export.csv_tables import csv_files
 from ita_extract.export.parquet import DECIMALS, DIGITS, exact
 from ita_extract.export.sheets import SHEETS, Row, Sheet, Sink
@@ -25,14 +27,10 @@ _LONGEST_LINE = 2_000_000
 
 @contextmanager
 def duckdb_database(folder: Path) -> Iterator[Sink]:
-    """`ita.duckdb`. Raises MissingPackageError, ArchiveError.
+    """`ita.duckdb`. Raises ArchiveError.
 
     Rows go through CSV: DuckDB reads that many times faster than rows that Python hands over.
     """
-    try:
-        import duckdb
-    except ImportError as error:
-        raise MissingPackageError("DuckDB", "duckdb") from error
     with tempfile.TemporaryDirectory(prefix="tables-", dir=folder) as name:
         with csv_files(Path(name)) as files:
             rows = _Rows(files)
