@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 from ita_extract.assemble import assemble
@@ -10,7 +11,7 @@ from ita_extract.link import link
 from ita_extract.model import Document
 from ita_extract.outline.build import outline
 from ita_extract.readers import read, read_bytes
-from ita_extract.readers.options import DEFAULT_ENGINE, DEFAULT_MAX_BYTES, OcrMode, ReadOptions
+from ita_extract.readers.options import DEFAULT_ENGINE, DEFAULT_MAX_BYTES, DEFAULT_PAGE_TIMEOUT, OcrMode, ReadOptions
 from ita_extract.records.bundle import Records
 
 
@@ -20,14 +21,18 @@ def extract(
     max_bytes: int = DEFAULT_MAX_BYTES,
     ocr: OcrMode = "auto",
     ocr_engine: str = DEFAULT_ENGINE,
+    page_timeout: int = DEFAULT_PAGE_TIMEOUT,
+    on_page: Callable[[int], None] = lambda number: None,
 ) -> Records:
     """All records of one file (text, markdown, HTML, PDF, picture, Word document, workbook).
 
     `ocr` says which pages of a PDF are read from their picture: `auto` those whose text layer is missing or damaged.
+    Such a page may take `page_timeout` seconds, and `on_page` is told its number before it is read.
 
     Raises an InputError that names the remedy when the file cannot be read: empty, binary, too large, unknown encoding.
     """
-    return records_of(read(Path(path) if isinstance(path, str) else path, ReadOptions(max_bytes, ocr, ocr_engine)))
+    options = ReadOptions(max_bytes, ocr, ocr_engine, page_timeout, on_page)
+    return records_of(read(Path(path) if isinstance(path, str) else path, options))
 
 
 def extract_bytes(

@@ -64,6 +64,10 @@ class Progress:
     ) -> None:
         self._bar.stop()
 
+    def page(self, path: Path, number: int) -> None:
+        """A page of an input is being read from its picture."""
+        self._bar.update(self._task, description=f"{on_one_line(path.name)[:30]} · page {number}")
+
     def advance(self, outcome: Outcome) -> None:
         """One input is done."""
         self._failed += outcome.status == "failed"

@@ -14,6 +14,7 @@ import sys
 import tempfile
 import threading
 import time
+from collections.abc import Callable
 from multiprocessing import Pipe
 from pathlib import Path
 
@@ -22,7 +23,7 @@ import psutil
 
 import ita_extract
 from ita_extract.batch.settings import Outcome, Task, failed
-from ita_extract.batch.worker import READY
+from ita_extract.batch.worker import PAGE, READY
 from ita_extract.errors import CrashError, ItaError, MemoryLimitError, TimeLimitError, WorkerError
 
 CHECK = 0.25
@@ -37,10 +38,15 @@ _ONE_THREAD = dict.fromkeys(
 """Native libraries get one thread: files are read in parallel instead, which is faster."""
 
 
+OnPage = Callable[[Path, int], None]
+"""Told an input and the number of the page that is being read from its picture, from the worker's thread."""
+
+
 class Crew:
     """Worker processes, one for each thread that calls `process`."""
 
-    def __init__(self) -> None:
+    def __init__(self, on_page: OnPage = lambda path, number: None) -> None:
+        self._on_page = on_page
         self._own = threading.local()
         self._lock = threading.Lock()
         self._workers: set[_Worker] = set()
@@ -54,7 +60,7 @@ class Crew:
         started = time.perf_counter()
         worker = self._worker()
         try:
-            return worker.do(task)
+            return worker.do(task, self._on_page)
         except ItaError as error:
             self._dismiss(worker)
             return failed(task.path, error.code, str(error), error.remedy, time.perf_counter() - started)
@@ -127,7 +133,7 @@ class _Worker:
         self.kill()
         raise WorkerError(f"no worker process can be started: {self._last_words() or 'it did not answer'}")
 
-    def do(self, task: Task) -> Outcome:
+    def do(self, task: Task, on_page: OnPage) -> Outcome:
         """The outcome of a task. Raises TimeLimitError, MemoryLimitError, CrashError; the worker is useless then."""
         limit = task.settings.max_memory * 2**20
         deadline = time.monotonic() + task.settings.timeout
@@ -136,12 +142,17 @@ class _Worker:
         self._log.truncate()
         try:
             self._pipe.send_bytes(msgspec.msgpack.encode(task))
-            while not self._pipe.poll(min(CHECK, max(0.0, deadline - time.monotonic()))):
-                if time.monotonic() >= deadline:
-                    raise TimeLimitError(f"not finished after {task.settings.timeout} seconds")
-                if self._memory() > limit:
-                    raise MemoryLimitError(f"took more than {task.settings.max_memory} MiB of memory")
-            outcome = msgspec.msgpack.decode(self._pipe.recv_bytes(), type=Outcome)
+            answer = PAGE
+            while answer.startswith(PAGE):
+                while not self._pipe.poll(min(CHECK, max(0.0, deadline - time.monotonic()))):
+                    if time.monotonic() >= deadline:
+                        raise TimeLimitError(f"not finished after {task.settings.timeout} seconds")
+                    if self._memory() > limit:
+                        raise MemoryLimitError(f"took more than {task.settings.max_memory} MiB of memory")
+                answer = self._pipe.recv_bytes()
+                if answer.startswith(PAGE):
+                    on_page(task.path, int(answer[len(PAGE) :]))
+            outcome = msgspec.msgpack.decode(answer, type=Outcome)
         except (EOFError, OSError, psutil.NoSuchProcess) as error:
             raise CrashError(f"the process that read it died: {self._cause()}") from error
         self._done += 1

@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 
 from ita_extract.archive import Archive
 from ita_extract.batch import history, teams
+from ita_extract.batch.crew import OnPage
 from ita_extract.batch.history import History
 from ita_extract.batch.settings import Outcome, Settings, Status, Task, failed, without_persons
 from ita_extract.batch.teams import Team
@@ -49,10 +50,12 @@ def run(
     cluster: str | None = None,
     fresh: bool = False,
     on_outcome: Callable[[Outcome], None] = lambda outcome: None,
+    on_page: OnPage = lambda path, number: None,
 ) -> Run:
     """Extracts all inputs into `folder` and writes its tables. A bad input is an outcome, never an exception.
 
     `jobs` is the number of processes (all cores); `cluster` the address of a Dask scheduler that has them instead.
+    `on_page` is told, by threads of its own, which page of an input is being read from its picture (not by a cluster).
 
     Raises:
         ArchiveError: the folder cannot be written, or another run is writing into it.
@@ -67,7 +70,7 @@ def run(
         if settings.redact_persons:
             history.redact(folder)
         with History(folder, settings) as log:
-            with _team(jobs, cluster, len(inputs)) as team:
+            with _team(jobs, cluster, len(inputs), on_page) as team:
                 for outcome in _Schedule(inputs, folder, settings, team, fresh=fresh):
                     told = without_persons(outcome) if settings.redact_persons else outcome
                     log.add(told)
@@ -96,10 +99,10 @@ def _redact_the_rest(archive: Archive) -> None:
             archive.add(redacted(records))
 
 
-def _team(jobs: int | None, cluster: str | None, inputs: int) -> AbstractContextManager[Team]:
+def _team(jobs: int | None, cluster: str | None, inputs: int, on_page: OnPage) -> AbstractContextManager[Team]:
     if cluster is not None:
         return teams.cluster(cluster)
-    return teams.local(max(1, min(jobs or teams.cores(), inputs)))
+    return teams.local(max(1, min(jobs or teams.cores(), inputs)), on_page)
 
 
 class _Schedule:

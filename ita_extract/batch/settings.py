@@ -10,7 +10,7 @@ from typing import Literal
 import msgspec
 
 from ita_extract.file_names import printable
-from ita_extract.readers.options import DEFAULT_ENGINE, DEFAULT_MAX_BYTES, OcrMode
+from ita_extract.readers.options import DEFAULT_ENGINE, DEFAULT_MAX_BYTES, DEFAULT_PAGE_TIMEOUT, OcrMode
 from ita_extract.redact import redacted_text
 from ita_extract.storage import as_path
 
@@ -26,6 +26,8 @@ class Settings(msgspec.Struct, frozen=True):
     ocr_engine: str = DEFAULT_ENGINE
     timeout: int = 600
     """Seconds after which a single input is given up. The largest real report takes less than two."""
+    page_timeout: int = DEFAULT_PAGE_TIMEOUT
+    """Seconds after which a page that is read from its picture is left out."""
     redact_persons: bool = False
     """Whether personal data is taken out of everything that is written."""
     max_memory: int = 3000

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from ita_extract import __version__
-from ita_extract.batch.crew import Crew
+from ita_extract.batch.crew import Crew, OnPage
 from ita_extract.batch.settings import Outcome, Task
 from ita_extract.errors import MissingPackageError, WorkerError
 
@@ -38,9 +38,9 @@ def cores() -> int:
 
 
 @contextmanager
-def local(jobs: int) -> Iterator[Team]:
+def local(jobs: int, on_page: OnPage) -> Iterator[Team]:
     """`jobs` processes of this machine. Leaving the block ends them, whatever they do."""
-    crew = Crew()
+    crew = Crew(on_page)
     executor = ThreadPoolExecutor(jobs, thread_name_prefix="worker")
     try:
         yield Team(executor, crew.process, jobs * PER_WORKER)

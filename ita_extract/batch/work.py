@@ -6,6 +6,7 @@ import hashlib
 import stat
 import time
 import traceback
+from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
 
@@ -57,14 +58,21 @@ def _document_id(path: Path, settings: Settings) -> str:
         return hashlib.file_digest(stream, "sha256").hexdigest()[:16]
 
 
-def process(task: Task) -> Outcome:
-    """Extracts one input into the archive and says what happened."""
+def process(task: Task, on_page: Callable[[int], None] = lambda number: None) -> Outcome:
+    """Extracts one input into the archive and says what happened; `on_page` is told which page is being read."""
     from ita_extract.pipeline import extract
 
     started = time.perf_counter()
     path, settings = task.path, task.settings
     try:
-        records = extract(path, max_bytes=settings.max_bytes, ocr=settings.ocr, ocr_engine=settings.ocr_engine)
+        records = extract(
+            path,
+            max_bytes=settings.max_bytes,
+            ocr=settings.ocr,
+            ocr_engine=settings.ocr_engine,
+            page_timeout=settings.page_timeout,
+            on_page=on_page,
+        )
         if settings.redact_persons:
             records = redacted(records)
         Archive(task.archive_folder).add(records)

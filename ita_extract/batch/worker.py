@@ -15,6 +15,8 @@ import msgspec
 from ita_extract.batch.settings import Task
 
 READY = b"ready"
+PAGE = b"page "
+"""What a message begins with that tells the number of the page which is being read; outcomes never do."""
 GRACE = 5
 """Seconds over the time limit after which the system ends a worker whose parent did not: it is gone too."""
 
@@ -36,7 +38,7 @@ def main() -> None:
             task = decoder.decode(connection.recv_bytes())
             # Without a handler of Python's this ends the process even while a native library hangs.
             signal.alarm(task.settings.timeout + GRACE)
-            outcome = process(task)
+            outcome = process(task, lambda number: connection.send_bytes(PAGE + str(number).encode()))
             signal.alarm(0)
             connection.send_bytes(encoder.encode(outcome))
     except (EOFError, OSError):

@@ -49,6 +49,12 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     run.add_argument("--max-bytes", type=positive, metavar="N", help="refuse larger files (default 50000000)")
     run.add_argument("--timeout", type=positive, metavar="SECONDS", help="give up a file after so long (default 600)")
     run.add_argument(
+        "--page-timeout",
+        type=positive,
+        metavar="SECONDS",
+        help="leave out a page that takes longer to read from its picture (default 120)",
+    )
+    run.add_argument(
         "--max-memory", type=positive, metavar="MIB", help="give up a file that takes more memory (default 3000)"
     )
     run.add_argument(
@@ -87,6 +93,7 @@ def _run(options: argparse.Namespace) -> int:
         ocr_engine=options.ocr_engine,
         redact_persons=options.redact_persons,
         timeout=options.timeout or defaults.timeout,
+        page_timeout=options.page_timeout or defaults.page_timeout,
         max_memory=options.max_memory or defaults.max_memory,
     )
     with Progress(len(inputs), enabled=not options.quiet) as progress:
@@ -98,6 +105,7 @@ def _run(options: argparse.Namespace) -> int:
             cluster=options.cluster,
             fresh=options.fresh,
             on_outcome=progress.advance,
+            on_page=progress.page,
         )
     if finished.counts["failed"]:
         for outcome in finished.outcomes():

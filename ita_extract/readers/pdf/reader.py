@@ -20,6 +20,7 @@ from ita_extract.errors import (
     InputError,
     ItaError,
     OcrError,
+    TimeLimitError,
     TooLargeError,
     UnsupportedInputError,
 )
@@ -85,7 +86,7 @@ def _read_again(reading: Reading, before: tuple[int, ...], said: int, by_picture
     number, facts = len(reading.pages), reading.pages[-1]
     try:
         picture = by_picture()
-    except (OcrError, InputError) as error:
+    except (OcrError, InputError, TimeLimitError) as error:
         reading.warnings.append(f"page {number} could not be read from its picture: {error} {error.remedy}")
         return
     if picture is None:

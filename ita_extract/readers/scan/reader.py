@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from ita_extract.errors import EmptyInputError
+from ita_extract.errors import EmptyInputError, TimeLimitError
 from ita_extract.model import Document, PageFacts
 from ita_extract.readers.drafts import paragraphs_of
 from ita_extract.readers.furniture import mark_furniture
@@ -13,6 +13,7 @@ from ita_extract.readers.pdf.continued import join_continued
 from ita_extract.readers.pdf.layout import PageContent, lay_out
 from ita_extract.readers.reading import Reading
 from ita_extract.readers.scan.content import ScannedPage, scanned
+from ita_extract.readers.scan.time_limit import at_most
 from ita_extract.vision.ocr import engine
 from ita_extract.vision.page_image import page_images, pdf_page_images
 
@@ -30,16 +31,29 @@ MEDIA_TYPES = {
 def read_pictures(data: bytes, file_name: str, options: ReadOptions) -> Document:
     """The document in a picture file of one or more pages.
 
+    A page that takes too long is left out, with a warning.
+
     Raises EmptyInputError (no text on any page), UnsupportedInputError, DamagedError, TooLargeError, OcrMissingError,
-    OcrError.
+    OcrError, TimeLimitError (no page was read in time).
     """
     suffix = Path(file_name).suffix.lower()
     ocr = engine(options.ocr_engine)
     reading = Reading()
+    late: TimeLimitError | None = None
     for image in page_images(data, suffix):
-        page = scanned(image, ocr, options.ocr_engine)
+        options.on_page(image.number)
         reading.warnings += (f"page {image.number}: {warning}" for warning in image.warnings)
-        add_page(reading, page)
+        try:
+            with at_most(options.page_timeout):
+                page = scanned(image, ocr, options.ocr_engine)
+        except TimeLimitError as error:
+            late = error
+            reading.warnings.append(f"page {image.number} was left out: {error}. {error.remedy}")
+            reading.pages.append(PageFacts("none"))
+        else:
+            add_page(reading, page)
+    if late is not None and all(facts.origin == "none" for facts in reading.pages):
+        raise late
     if not any(p.quote.text.strip() for p in paragraphs_of(reading.drafts)):
         raise EmptyInputError(f"{file_name} shows no text that could be read")
     mark_furniture(reading.drafts)
@@ -57,10 +71,12 @@ def add_page(reading: Reading, page: ScannedPage) -> None:
 def pdf_picture(data: bytes, number: int, options: ReadOptions) -> tuple[PageContent, PageFacts] | None:
     """What the picture of page `number` of a PDF shows; None where it shows no text.
 
-    Raises OcrMissingError, OcrError.
+    Raises OcrMissingError, OcrError, TimeLimitError.
     """
+    options.on_page(number)
     for image in pdf_page_images(data, [number]):
-        page = scanned(image, engine(options.ocr_engine), options.ocr_engine)
+        with at_most(options.page_timeout):
+            page = scanned(image, engine(options.ocr_engine), options.ocr_engine)
         if page.content.chars:
             return page.content, page.facts
     return None
