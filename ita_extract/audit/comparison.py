@@ -27,10 +27,37 @@ LEFT_OUT = frozenset({"blocks", "provenance", *NOT_PER_DOCUMENT})
 _COMPARED = tuple(t.table.name for t in TABLES if t.table.name not in LEFT_OUT)
 _MEMORY = "1GB"
 _BATCH = 2000
-_TABLES = """
+ALIKE = 0.85
+"""Similarity of titles (Levenshtein's distance per letter) that makes them one; 0.6 where their numbers agree too."""
+_TABLES = f"""
+CREATE MACRO similarity(one, two) AS 1 - levenshtein(one, two) / greatest(length(one), length(two), 1);
+CREATE MACRO fiscal_year(day) AS year(CAST(day AS DATE) + INTERVAL 3 MONTH) + 543;
 CREATE TABLE agency_documents AS
 SELECT document_id, key(agency) AS agency_key, agency, doc_type, fiscal_year_be, reporting_round, title_raw, file_name
-FROM documents WHERE agency IS NOT NULL AND agency_basis IS DISTINCT FROM 'unknown'
+FROM documents WHERE agency IS NOT NULL AND agency_basis IS DISTINCT FROM 'unknown';
+CREATE TABLE plan_reports AS
+WITH plans AS (
+  SELECT *, count(*) OVER (PARTITION BY agency_key, fiscal_year_be) AS rivals FROM agency_documents
+  WHERE doc_type = 'plan' AND fiscal_year_be IS NOT NULL
+)
+SELECT p.document_id AS plan, r.document_id AS report, r.doc_type, r.reporting_round, p.fiscal_year_be AS fy,
+  r.doc_type <> 'progress_report' OR r.reporting_round IN ('12m', 'annual') AS is_final
+FROM plans p JOIN agency_documents r ON r.agency_key = p.agency_key AND r.fiscal_year_be = p.fiscal_year_be
+WHERE p.rivals = 1 AND r.doc_type IN ('result_report', 'plan_and_result', 'progress_report');
+CREATE TABLE items AS
+SELECT activity_id, document_id, number, level, parent_id, key(title) AS title_key FROM activities
+WHERE title IS NOT NULL;
+CREATE TABLE reported_items AS
+SELECT plan, report, fy, is_final, a.activity_id AS planned, b.activity_id AS reported,
+  similarity(a.title_key, b.title_key) AS alike
+FROM plan_reports JOIN items a ON a.document_id = plan JOIN items b ON b.document_id = report
+WHERE alike >= {ALIKE} OR (a.number = b.number AND a.level = b.level AND alike >= 0.6)
+QUALIFY row_number() OVER (PARTITION BY report, a.activity_id ORDER BY alike DESC, b.activity_id) = 1;
+CREATE TABLE own_scores AS
+SELECT s.*, d.agency_key, d.fiscal_year_be AS document_year, d.doc_type
+FROM ita_scores s JOIN agency_documents d ON d.document_id = s.document_id
+WHERE s.score IS NOT NULL AND s.is_weighted IS DISTINCT FROM true AND s.measure IS NOT NULL
+  AND s.fiscal_year_be IS NOT NULL AND (s.agency IS NULL OR key(s.agency) = d.agency_key);
 """
 
 
@@ -39,7 +66,10 @@ class Comparison:
 
     Tables and columns are those of the contract; numbers are decimals. Besides there are the SQL function `key(text)`,
     which gives texts that a reader takes for the same the same value, and `agency_documents`: documents whose agency
-    is known, with `agency_key`.
+    is known, with `agency_key`; `plan_reports`, the only plan of an agency and year with each report on it;
+    `reported_items`, what is planned with what is reported of it, by its title, or by its number and a similar title;
+    `own_scores`, scores of the document's own agency. `similarity(one, two)` is 1 for equal texts, `fiscal_year(day)`
+    that of a date (B.E.).
     """
 
     def __init__(self, connection: duckdb.DuckDBPyConnection) -> None:
@@ -66,6 +96,14 @@ class Comparison:
             record_id=row.get(f"{name}_id"),
             confidence=row.get(f"{name}_confidence"),
         )
+
+
+def columns(table: str, name: str, record_id: str, text: str) -> str:
+    """The columns of a query that make side `name` of the records of `table` (its name or alias): the key of the
+    record, and the expression that gives the text which matters."""
+    taken = (("document_id", "document_id"), (record_id, "id"), ('"where"', "where"), ("page", "page"))
+    columns = [f"{table}.{column} AS {name}_{part}" for column, part in (*taken, ("confidence", "confidence"))]
+    return ", ".join([*columns, f"{text} AS {name}_text"])
 
 
 @contextmanager

@@ -13,6 +13,7 @@ from functools import cache
 from typing import Any
 
 from ita_extract.lexicon import load
+from ita_extract.thai.text import key
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +52,12 @@ def grade_scale(fiscal_year: int) -> GradeScale | None:
             each = {name: Decimal(str(least)) for name, least in scale.get("each", {}).items()}
             return GradeScale(bands, each, bool(scale["verified"]))
     return None
+
+
+@cache
+def all_grades() -> frozenset[str]:
+    """The matching keys of the grades of all scales."""
+    return frozenset(key(str(name)) for scale in load("ita")["grade_scales"] for name in scale["bands"])
 
 
 @cache

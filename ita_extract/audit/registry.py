@@ -5,6 +5,7 @@ from __future__ import annotations
 from ita_extract.audit.rule import Rule
 from ita_extract.audit.rules import (
     abbreviations,
+    agencies,
     attendance,
     budgets,
     choices,
@@ -21,6 +22,7 @@ from ita_extract.audit.rules import (
     terms,
     timeline,
     units,
+    years,
 )
 
 RULES: tuple[Rule, ...] = (
@@ -66,11 +68,33 @@ RULES: tuple[Rule, ...] = (
     completeness.d46,
     reporting.p01,
     outcomes.p02,
+    reporting.p03,
+    reporting.p04,
     outcomes.p06,
     outcomes.p08,
     budgets.p09,
+    reporting.p10,
     outcomes.p11,
+    reporting.p12,
     outcomes.p13,
     outcomes.p15,
+    reporting.p18,
+    years.y01,
+    years.y02,
+    years.y04,
+    years.y07,
+    years.y08,
+    years.y09,
+    years.y10,
+    years.y11,
+    years.y16,
+    agencies.a02,
+    agencies.a03,
+    agencies.a04,
+    agencies.a06,
+    agencies.a07,
+    agencies.a08,
+    agencies.a10,
+    agencies.a12,
 )
 BY_CODE = {rule.code: rule for rule in RULES}
