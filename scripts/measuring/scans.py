@@ -16,7 +16,7 @@ from ita_extract.readers.furniture import mark_furniture
 from ita_extract.readers.reading import Reading
 from ita_extract.readers.scan.content import ScannedPage, as_read, seen
 from ita_extract.readers.scan.reader import add_page
-from ita_extract.vision.ocr import DEFAULT, LineImage, LineReading, Ocr, engine
+from ita_extract.vision.ocr import AUTO, LineImage, LineReading, Ocr, engine
 from ita_extract.vision.page_image import page_images
 from measuring.known_text import known_readings, text_layer
 from scanning.damage import LEVELS, Scan, render
@@ -73,7 +73,7 @@ def read_scans(path: Path, scans: Sequence[Scan], ocr: Ocr | None) -> list[Scann
         readings = (
             known_readings(page, scan, layer) if ocr is None else ocr.read([LineImage(c.pixels) for c in page.cuts])
         )
-        pages.append(as_read(page, readings, DEFAULT))
+        pages.append(as_read(page, readings, AUTO))
     return pages
 
 
