@@ -18,6 +18,7 @@ _PACKAGES = (
     "lxml",
     "msgspec",
     "numpy",
+    "onnxruntime",
     "opencv-python-headless",
     "openpyxl",
     "pandas",

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ita_extract.commands.common import EXIT_OK, formats, location
+from ita_extract.commands.common import DEFAULT_ENGINE, ENGINE_HELP, EXIT_OK, formats, location
 
 if TYPE_CHECKING:
     from ita_extract.export.where import Where
@@ -27,7 +27,7 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
         "--page", action="store_true", help="read a page from its picture, and show its lines, cells, marks and text"
     )
     show.add_argument("-o", "--to", type=Path, metavar="PICTURE", help="where to (default: FILE.pageN.png here)")
-    show.add_argument("--ocr-engine", default="tesseract", metavar="NAME", help="OCR engine (default tesseract)")
+    show.add_argument("--ocr-engine", default=DEFAULT_ENGINE, metavar="NAME", help=ENGINE_HELP)
     show.set_defaults(command=_show)
 
     export = commands.add_parser("export", help="the archive as CSV, JSON Lines, Parquet, SQLite, DuckDB or Excel")

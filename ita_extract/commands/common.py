@@ -14,6 +14,10 @@ EXIT_INTERRUPTED = 130
 EXIT_CODES = """exit codes: 0 all inputs extracted or already there · 1 some inputs failed (the rest is finished) ·
 2 wrong usage or an unusable folder · 3 every input failed · 130 interrupted (run again to go on)"""
 
+DEFAULT_ENGINE = "auto"
+"""As in `ita_extract.readers.options`, which takes too long to import for --help."""
+ENGINE_HELP = "OCR engine: auto, thai, tesseract, thai+tesseract, or one that a package brings (default auto)"
+
 
 def location(text: str) -> Path:
     """A path or a URL."""

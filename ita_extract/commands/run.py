@@ -7,6 +7,8 @@ import sys
 from typing import TYPE_CHECKING
 
 from ita_extract.commands.common import (
+    DEFAULT_ENGINE,
+    ENGINE_HELP,
     EXIT_ALL_FAILED,
     EXIT_CODES,
     EXIT_OK,
@@ -45,7 +47,7 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
         default="auto",
         help="read PDF pages from their picture: where the text layer is missing or damaged (default), all, or none",
     )
-    run.add_argument("--ocr-engine", default="tesseract", metavar="NAME", help="OCR engine (default tesseract)")
+    run.add_argument("--ocr-engine", default=DEFAULT_ENGINE, metavar="NAME", help=ENGINE_HELP)
     run.add_argument("--max-bytes", type=positive, metavar="N", help="refuse larger files (default 50000000)")
     run.add_argument("--timeout", type=positive, metavar="SECONDS", help="give up a file after so long (default 600)")
     run.add_argument(

@@ -8,7 +8,7 @@ from typing import Literal
 
 OcrMode = Literal["auto", "always", "never"]
 
-DEFAULT_ENGINE = "tesseract"
+DEFAULT_ENGINE = "auto"
 DEFAULT_MAX_BYTES = 50_000_000
 """Larger files are refused: the longest real report has 2 million bytes of text, the largest scan of one 20 million."""
 DEFAULT_PAGE_TIMEOUT = 120

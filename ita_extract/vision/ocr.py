@@ -5,9 +5,10 @@ An engine from outside registers a callable without arguments in the entry-point
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from importlib import metadata
+from importlib import metadata, util
 from typing import Protocol
 
 import numpy as np
@@ -16,7 +17,9 @@ from numpy.typing import NDArray
 from ita_extract.errors import OcrMissingError
 
 GROUP = "ita_extract.ocr"
-DEFAULT = "tesseract"
+AUTO = "auto"
+"""Both engines of this package where both can run, else the one that can."""
+TESSERACT, THAI, BOTH = "tesseract", "thai", "thai+tesseract"
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,19 +82,34 @@ class Ocr(Protocol):
         """
 
 
-def engine(name: str = DEFAULT) -> Ocr:
-    """The OCR engine of that name: `tesseract`, or one that an installed package brings.
+def engine_name(name: str = AUTO) -> str:
+    """The engine that is used where `name` is asked for: `auto` depends on what is installed."""
+    if name != AUTO:
+        return name
+    if util.find_spec("onnxruntime") is None:
+        return TESSERACT
+    return BOTH if shutil.which("tesseract") else THAI
+
+
+def engine(name: str = AUTO) -> Ocr:
+    """The OCR engine of that name: `auto`, `thai` (the line reader), `tesseract`, `thai+tesseract` (each line by the
+    line reader, those that it is unsure of by both), or one that an installed package brings.
 
     Raises:
-        OcrMissingError: nobody offers an engine of that name.
+        OcrMissingError: nobody offers an engine of that name, or what it needs is not installed.
     """
-    if name == DEFAULT:
+    name = engine_name(name)
+    if name == TESSERACT:
         from ita_extract.vision.tesseract import Tesseract
 
         return Tesseract()
+    if name in (THAI, BOTH):
+        from ita_extract.vision.thai import Thai, ThaiAndTesseract
+
+        return Thai() if name == THAI else ThaiAndTesseract()
     offered = {entry.name: entry for entry in metadata.entry_points(group=GROUP)}
     if name not in offered:
-        known = ", ".join(sorted({DEFAULT, *offered}))
+        known = ", ".join(sorted({AUTO, TESSERACT, THAI, BOTH, *offered}))
         raise OcrMissingError(
             f"There is no OCR engine named {name!r}.",
             remedy=f"Choose one of: {known}; or install the package that brings {name!r}.",

@@ -1,4 +1,4 @@
-"""The built-in engine: Tesseract on well-cut lines, read again in another way where it is unsure.
+"""Tesseract on well-cut lines, read again in another way where it is unsure.
 
 Its errors at different sizes of the letters are independent of each other (DESIGN: OCR), so two readings that agree are
 right, and where they differ the surer one is kept and the other noted as a doubt. Digits are read by a reader of their
@@ -8,7 +8,6 @@ own beside it.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import NamedTuple
 
 import cv2
@@ -20,9 +19,10 @@ from ita_extract.vision.glyphs import Glyph, reading_of, repaired
 from ita_extract.vision.numerals import WRONG_SCRIPT, with_digits, with_scripts
 from ita_extract.vision.ocr import LineImage, LineReading
 from ita_extract.vision.points import pointed
+from ita_extract.vision.prepared import PreparedLine, prepared
 from ita_extract.vision.spacing import gaps_of, spaced
 from ita_extract.vision.tesseract_process import LANGUAGES, THAI_ALONE, recognise
-from ita_extract.vision.type_size import Picture, TypeSize, band, flattened, measure, without_specks
+from ita_extract.vision.type_size import Picture, band
 
 
 class Cut(NamedTuple):
@@ -41,34 +41,29 @@ CUTS = (Cut(2.4, 0.8, 1.0, 0.3), Cut(2.7, 1.1, 1.0, 0.3))
 _UNSURE = 0.90
 
 
-class _Line(NamedTuple):
-    picture: Picture
-    size: TypeSize
-
-
 class Tesseract:
     """Stock Tesseract with its Thai and English models."""
 
     def read(self, lines: Sequence[LineImage]) -> list[LineReading]:
         """See `Ocr.read`."""
-        prepared = _prepared(lines)
+        found = prepared(lines)
         first, second = CUTS
-        signs = {at: digit_reader().read(line.picture, line.size) for at, line in prepared.items()}
-        read = _read_once(prepared, signs, first)
-        glyphs = {at: with_digits(read[at], signs[at], line.size.height) for at, line in prepared.items()}
-        unsure = {at: line for at, line in prepared.items() if _is_unsure(glyphs[at])}
+        signs = {at: digit_reader().read(line.picture, line.size) for at, line in found.items()}
+        read = read_once(found, signs, first)
+        glyphs = {at: with_digits(read[at], signs[at], line.size.height) for at, line in found.items()}
+        unsure = {at: line for at, line in found.items() if _is_unsure(glyphs[at])}
         # Where Thai was taken for Latin the model for Thai alone is asked.
         latin = {at: line for at, line in unsure.items() if any(g.confidence <= WRONG_SCRIPT for g in read[at])}
         others = {at: line for at, line in unsure.items() if at not in latin}
         for lines_again, languages in ((others, LANGUAGES), (latin, THAI_ALONE)):
-            for at, again in _read_once(lines_again, signs, second, languages).items():
+            for at, again in read_once(lines_again, signs, second, languages).items():
                 glyphs[at] = with_digits(agreed(read[at], again), signs[at], unsure[at].size.height)
-        for at, line in prepared.items():
+        for at, line in found.items():
             glyphs[at] = pointed(glyphs[at], signs[at], line.picture, line.size)
-        return [reading_of(_finished(glyphs[at], prepared[at]) if at in glyphs else []) for at in range(len(lines))]
+        return [reading_of(finished(glyphs[at], found[at]) if at in glyphs else []) for at in range(len(lines))]
 
 
-def _finished(glyphs: Sequence[Glyph], line: _Line) -> list[Glyph]:
+def finished(glyphs: Sequence[Glyph], line: PreparedLine) -> list[Glyph]:
     """Marks in order, blanks where the paper shows them."""
     return spaced(repaired(glyphs), gaps_of(line.picture, line.size), line.size.height)
 
@@ -77,30 +72,10 @@ def _is_unsure(glyphs: Sequence[Glyph]) -> bool:
     return any(glyph.confidence < _UNSURE for glyph in glyphs if not glyph.char.isspace())
 
 
-def _prepared(lines: Sequence[LineImage]) -> dict[int, _Line]:
-    """Lines with white paper and the size of their type; those where nothing is printed are left out."""
-    pictures = [flattened(line.pixels) for line in lines]
-    sizes = [measure(picture) for picture in pictures]
-    sure = [size.height for size in sizes if size is not None and size.is_sure]
-    usual = float(np.median(sure)) if sure else None
-    found: dict[int, _Line] = {}
-    for at, (picture, size) in enumerate(zip(pictures, sizes, strict=True)):
-        if size is not None:
-            size = _plausible(size, usual)
-            found[at] = _Line(without_specks(picture, size), size)
-    return found
-
-
-def _plausible(size: TypeSize, usual: float | None) -> TypeSize:
-    """On a line of one or two letters a digit, a bracket or a mark may be what was measured: the page knows better."""
-    if size.is_sure or usual is None or not 0.5 * usual < size.height < 2 * usual:
-        return size
-    return replace(size, height=usual)
-
-
-def _read_once(
-    lines: dict[int, _Line], signs: dict[int, list[Sign]], cut: Cut, languages: str = LANGUAGES
+def read_once(
+    lines: dict[int, PreparedLine], signs: dict[int, list[Sign]], cut: Cut, languages: str = LANGUAGES
 ) -> dict[int, list[Glyph]]:
+    """One reading of each line, its Latin letters doubted where Thai ones are seen. Raises as `Ocr.read`."""
     shown = {at: _shown(line, cut) for at, line in lines.items()}
     answers = recognise([picture for picture, _, _ in shown.values()], languages=languages)
     result: dict[int, list[Glyph]] = {}
@@ -110,7 +85,7 @@ def _read_once(
     return result
 
 
-def _shown(line: _Line, cut: Cut) -> tuple[Picture, int, float]:
+def _shown(line: PreparedLine, cut: Cut) -> tuple[Picture, int, float]:
     """What Tesseract gets, where on the line it starts, and its scale."""
     margin = round(cut.margin * line.size.height)
     start, end = max(0, int(line.size.left) - margin), int(line.size.right) + margin

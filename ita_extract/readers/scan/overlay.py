@@ -16,7 +16,7 @@ from ita_extract.readers.pdf.grid import Grid, grids_of
 from ita_extract.readers.pdf.placing import completed, placed
 from ita_extract.readers.pdf.text import Char
 from ita_extract.readers.scan.content import ScannedPage, scanned
-from ita_extract.vision.ocr import engine
+from ita_extract.vision.ocr import engine, engine_name
 from ita_extract.vision.page_image import page_images
 
 LONGEST = 1600
@@ -42,7 +42,7 @@ def page_overlay(path: Path, number: int, options: ReadOptions) -> Image.Image:
     for image in page_images(path.read_bytes(), path.suffix):
         count += 1
         if count == number:
-            return overlay(scanned(image, engine(options.ocr_engine), options.ocr_engine))
+            return overlay(scanned(image, engine(options.ocr_engine), engine_name(options.ocr_engine)))
     raise PageNumberError(f"{path.name} has {count} pages; there is no page {number}")
 
 

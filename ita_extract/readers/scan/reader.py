@@ -14,7 +14,7 @@ from ita_extract.readers.pdf.layout import PageContent, lay_out
 from ita_extract.readers.reading import Reading
 from ita_extract.readers.scan.content import ScannedPage, scanned
 from ita_extract.readers.scan.time_limit import at_most
-from ita_extract.vision.ocr import engine
+from ita_extract.vision.ocr import engine, engine_name
 from ita_extract.vision.page_image import page_images, pdf_page_images
 
 MEDIA_TYPES = {
@@ -45,7 +45,7 @@ def read_pictures(data: bytes, file_name: str, options: ReadOptions) -> Document
         reading.warnings += (f"page {image.number}: {warning}" for warning in image.warnings)
         try:
             with at_most(options.page_timeout):
-                page = scanned(image, ocr, options.ocr_engine)
+                page = scanned(image, ocr, engine_name(options.ocr_engine))
         except TimeLimitError as error:
             late = error
             reading.warnings.append(f"page {image.number} was left out: {error}. {error.remedy}")
@@ -76,7 +76,7 @@ def pdf_picture(data: bytes, number: int, options: ReadOptions) -> tuple[PageCon
     options.on_page(number)
     for image in pdf_page_images(data, [number]):
         with at_most(options.page_timeout):
-            page = scanned(image, engine(options.ocr_engine), options.ocr_engine)
+            page = scanned(image, engine(options.ocr_engine), engine_name(options.ocr_engine))
         if page.content.chars:
             return page.content, page.facts
     return None

@@ -1,0 +1,144 @@
+"""The line reader: a network of our own that reads a line of print from left to right.
+
+It was trained on rendered type (`scripts/train_reader`, see `reader.md`): a convolutional network whose last layer says
+for every other column of the picture which sign is there, or none (connectionist temporal classification, Graves and
+others 2006). ONNX Runtime runs it on one thread; a full line takes about 5 ms.
+"""
+
+from __future__ import annotations
+
+import json
+from functools import cache
+from itertools import pairwise
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from ita_extract.errors import OcrMissingError
+from ita_extract.vision.glyphs import Glyph, takes_room
+from ita_extract.vision.type_size import Picture, TypeSize, band
+
+if TYPE_CHECKING:
+    import onnxruntime
+
+WEIGHTS = Path(__file__).with_name("reader.onnx")
+MARGIN = 0.6
+"""Paper left at both ends of a line, in consonant heights."""
+RIVAL = 0.05
+"""Chance from which another sign at the same place is named as the alternative."""
+_LEFT_OUT = 0.25
+"""Chance of a sign between two others from which it is counted as left out: it makes its neighbour unsure."""
+
+Floats = NDArray[np.float32]
+
+
+class LineReader:
+    """Reads prepared lines.
+
+    Raises OcrMissingError where ONNX Runtime or the weights are missing.
+    """
+
+    def __init__(self, weights: Path = WEIGHTS) -> None:
+        self._session = _session(weights)
+        told: dict[str, Any] = json.loads(self._session.get_modelmeta().custom_metadata_map["reader"])
+        self.signs: str = told["signs"]
+        self.rows: int = told["rows"]
+        self.above: float = told["above"]
+        self.below: float = told["below"]
+        self.step: int = told["columns_per_frame"]
+
+    def read(self, picture: Picture, size: TypeSize) -> list[Glyph]:
+        """The characters on a flattened line whose type is of that size; places in pixels of the line."""
+        margin = round(MARGIN * size.height)
+        start, end = int(size.left) - margin, int(size.right) + margin
+        over, beyond = max(0, -start), max(0, end - picture.shape[1])
+        cut = picture[:, max(0, start) : end]
+        cut = np.asarray(cv2.copyMakeBorder(cut, 0, 0, over, beyond, cv2.BORDER_CONSTANT, value=[255.0]), np.uint8)
+        seen, scale = band(cut, size, above=self.above, below=self.below, height=self.rows)
+        glyphs = self.decoded(self.chances(seen))
+        return [g._replace(x0=start + g.x0 * self.step / scale, x1=start + g.x1 * self.step / scale) for g in glyphs]
+
+    def chances(self, seen: Picture) -> Floats:
+        """(frames, 1 + signs): how likely each sign, or none (the first), is at each place of a line of `rows` rows."""
+        ink = 1 - seen.astype(np.float32) / 255
+        (scores,) = self._session.run(None, {"ink": ink[None, None]})
+        raised = np.exp(scores[0] - scores[0].max(axis=1, keepdims=True))
+        return np.asarray(raised / raised.sum(axis=1, keepdims=True), np.float32)
+
+    def decoded(self, chances: Floats) -> list[Glyph]:
+        """The likeliest sign of each run of frames; places in frames."""
+        best = chances.argmax(axis=1)
+        edges = np.flatnonzero(np.diff(best)) + 1
+        runs = [
+            (int(best[start]), int(start), int(end))
+            for start, end in zip([0, *edges], [*edges, len(best)], strict=True)
+        ]
+        glyphs: list[Glyph] = []
+        doubt = 0.0
+        for label, start, end in runs:
+            if label == 0:
+                doubt = float(chances[start:end, 1:].max())
+                if doubt > _LEFT_OUT and glyphs:
+                    glyphs[-1] = glyphs[-1]._replace(confidence=min(glyphs[-1].confidence, 1 - doubt))
+                continue
+            glyphs.append(self._glyph(chances[start:end], label, start, end))
+        return _in_place(glyphs)
+
+    def _glyph(self, chances: Floats, label: int, start: int, end: int) -> Glyph:
+        at = int(chances[:, label].argmax())
+        sure = float(chances[at, label])
+        others = chances[at].copy()
+        others[label] = 0
+        rival = int(others.argmax())
+        alternative = None
+        if others[rival] > RIVAL:
+            alternative = self.signs[rival - 1] if rival else ""
+        return Glyph(self.signs[label - 1], start + at, start + at + 1, sure, alternative)
+
+
+def _in_place(glyphs: list[Glyph]) -> list[Glyph]:
+    """Letters as wide as the way to their neighbours' middles, marks over their letters."""
+    rooms = [at for at, glyph in enumerate(glyphs) if takes_room(glyph.char)]
+    if not rooms:
+        return glyphs
+    middles = [glyphs[at].middle for at in rooms]
+    edges = [
+        middles[0] - (middles[1] - middles[0]) / 2 if len(rooms) > 1 else middles[0] - 2,
+        *((one + two) / 2 for one, two in pairwise(middles)),
+        middles[-1] + (middles[-1] - middles[-2]) / 2 if len(rooms) > 1 else middles[0] + 2,
+    ]
+    result: list[Glyph] = []
+    number = 0
+    for at, glyph in enumerate(glyphs):
+        while number + 1 < len(rooms) and rooms[number + 1] <= at:
+            number += 1
+        result.append(glyph._replace(x0=edges[number], x1=edges[number + 1]))
+    return result
+
+
+def _session(weights: Path) -> onnxruntime.InferenceSession:
+    try:
+        import onnxruntime
+    except ImportError as error:
+        raise OcrMissingError(
+            "The line reader needs ONNX Runtime, which is not installed.",
+            remedy="Run `pip install onnxruntime`, or choose --ocr-engine tesseract.",
+        ) from error
+    if not weights.exists():
+        raise OcrMissingError(
+            f"The weights of the line reader are missing: {weights.name}.",
+            remedy="Install ita-extract again, or choose --ocr-engine tesseract.",
+        )
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = options.inter_op_num_threads = 1
+    options.log_severity_level = 3
+    return onnxruntime.InferenceSession(str(weights), options, providers=["CPUExecutionProvider"])
+
+
+@cache
+def line_reader() -> LineReader:
+    """The reader with the weights that are part of the package. Raises OcrMissingError."""
+    return LineReader()
