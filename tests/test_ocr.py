@@ -38,7 +38,7 @@ def glyphs(text: str, confidence: float = 0.9) -> list[Glyph]:
 
 @pytest.fixture(scope="module")
 def readings() -> dict[str, LineReading]:
-    return dict(zip(TEXTS, engine().read([line(name) for name in TEXTS]), strict=True))
+    return dict(zip(TEXTS, engine("tesseract").read([line(name) for name in TEXTS]), strict=True))
 
 
 @needs_tesseract
@@ -64,7 +64,7 @@ def test_lines_without_print_do_not_shift_the_others() -> None:
     tiny = LineImage(np.full((3, 2), 0, np.uint8))
     dot = LineImage(np.full((60, 60), 250, np.uint8))
     dot.pixels[40:44, 30:34] = 0
-    first, second, third, fourth, fifth = engine().read([blank, line("prose"), tiny, dot, line("arabic")])
+    first, second, third, fourth, fifth = engine("tesseract").read([blank, line("prose"), tiny, dot, line("arabic")])
     assert first == third == LineReading("", (), 0.0)
     assert second.text == TEXTS["prose"]
     assert len(fourth.text) <= 1
@@ -73,14 +73,14 @@ def test_lines_without_print_do_not_shift_the_others() -> None:
 
 @needs_tesseract
 def test_no_lines_are_no_work() -> None:
-    assert engine().read([]) == []
+    assert engine("tesseract").read([]) == []
 
 
 def test_missing_tesseract_names_the_remedy(monkeypatch: pytest.MonkeyPatch) -> None:
     tesseract_process._program.cache_clear()
     monkeypatch.setattr(shutil, "which", lambda name: None)
     with pytest.raises(OcrMissingError) as caught:
-        engine().read([line("prose")])
+        engine("tesseract").read([line("prose")])
     assert "tesseract-ocr-tha" in caught.value.remedy
     tesseract_process._program.cache_clear()
 
@@ -91,7 +91,7 @@ def test_a_missing_model_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     answer = subprocess.CompletedProcess([], 0, "List of available languages (1):\neng\n", "")
     monkeypatch.setattr(subprocess, "run", lambda *_, **__: answer)
     with pytest.raises(OcrMissingError, match="tha"):
-        engine().read([line("prose")])
+        engine("tesseract").read([line("prose")])
     tesseract_process._program.cache_clear()
 
 
@@ -112,7 +112,7 @@ def test_failures_are_typed(monkeypatch: pytest.MonkeyPatch, outcome: object, er
     monkeypatch.setattr(tesseract_process, "_program", lambda: "tesseract")
     monkeypatch.setattr(subprocess, "run", run)
     with pytest.raises(error):
-        engine().read([line("prose")])
+        engine("tesseract").read([line("prose")])
 
 
 def test_an_unknown_engine_is_refused_with_the_known_ones() -> None:
