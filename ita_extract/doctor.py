@@ -30,6 +30,7 @@ _PACKAGES = (
     "rapidfuzz",
     "rich",
 )
+_NEEDED = "the engines tesseract and thai+tesseract need it"
 _SET_UP = "Run scripts/setup from the project's folder (or: pip install ita-extract)."
 
 
@@ -56,13 +57,18 @@ def checks() -> Iterator[Check]:
 
 
 def _tesseract() -> Check:
-    """The OCR engine with its Thai and English models; scans cannot be read without it."""
+    """Tesseract with Thai and English: the second opinion on scans, and the only one without ONNX Runtime."""
     path = shutil.which("tesseract")
     if path is None:
-        return Check("tesseract", False, "not installed; scans cannot be read", OcrMissingError.default_remedy)
+        return Check(
+            "tesseract",
+            False,
+            f"not installed; {_NEEDED}",
+            OcrMissingError.default_remedy,
+        )
     told = subprocess.run([path, "--list-langs"], capture_output=True, text=True, check=False, timeout=60)
     missing = {"tha", "eng"} - set(told.stdout.split())
     if missing:
-        detail = f"{path}, without its model for {', '.join(sorted(missing))}; scans cannot be read"
+        detail = f"{path}, without its model for {', '.join(sorted(missing))}; {_NEEDED}"
         return Check("tesseract", False, detail, OcrMissingError.default_remedy)
     return Check("tesseract", True, f"{path}, with Thai and English")

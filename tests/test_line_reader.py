@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import sys
 from importlib import util
+from itertools import product
 from pathlib import Path
 
 import cv2
@@ -19,9 +20,12 @@ sys.path.insert(0, str(ROOT / "scripts"))
 
 from ita_extract.errors import OcrMissingError  # noqa: E402
 from ita_extract.vision import line_reader, ocr  # noqa: E402
+from ita_extract.vision.ctc import decoded  # noqa: E402
+from ita_extract.vision.glyphs import Glyph  # noqa: E402
 from ita_extract.vision.line_reader import LineReader  # noqa: E402
 from ita_extract.vision.ocr import LineImage, LineReading, engine, engine_name  # noqa: E402
 from ita_extract.vision.prepared import prepared  # noqa: E402
+from ita_extract.vision.thai import doubted  # noqa: E402
 from train_reader.signs import SIGNS, encoded, taught  # noqa: E402
 
 DATA = Path(__file__).parent / "data" / "lines"
@@ -42,8 +46,10 @@ def test_lines_are_read(name: str) -> None:
 
 @pytest.mark.skipif(shutil.which("tesseract") is None, reason="Tesseract is not installed")
 @pytest.mark.parametrize("name", sorted(TEXTS))
-def test_two_readers_together_are_right(name: str) -> None:
-    assert engine("thai+tesseract").read([line(name)])[0].text == TEXTS[name]
+def test_errors_are_doubted_by_the_second_reader(name: str) -> None:
+    alone, both = engine("thai").read([line(name)])[0], engine("thai+tesseract").read([line(name)])[0]
+    assert both.text == alone.text
+    assert both.text == TEXTS[name] or both.doubts
 
 
 def test_characters_stand_where_they_are_printed() -> None:
@@ -65,19 +71,49 @@ def test_lines_without_print_are_empty() -> None:
     assert engine("thai").read([]) == []
 
 
+def frames(*rows: dict[int, float]) -> np.ndarray[tuple[int, int], np.dtype[np.float32]]:
+    """Chances of three signs and the blank (0), which has what is left."""
+    found = np.zeros((len(rows), 4), np.float32)
+    for at, row in enumerate(rows):
+        found[at, 0] = 1 - sum(row.values())
+        for label, chance in row.items():
+            found[at, label] = chance
+    return found
+
+
+def read(*rows: dict[int, float]) -> list[int]:
+    return [spot.label for spot in decoded(frames(*rows))]
+
+
 def test_equal_neighbours_are_told_apart_by_the_frame_between_them() -> None:
-    reader = line_reader.line_reader()
-    frames = np.full((9, len(reader.signs) + 1), 0.0001, np.float32)
-    place = reader.signs.index("5") + 1
-    for at, label in enumerate((0, place, place, 0, place, 0, 0, place + 1, 0)):
-        frames[at, label] = 0.9
-    frames[1, place + 1] = 0.09
-    glyphs = reader.decoded(frames)
-    assert "".join(glyph.char for glyph in glyphs) == f"55{reader.signs[place]}"
-    assert glyphs[0].alternative is None
-    frames[2] = 0.0001
-    frames[2, 0] = 0.9
-    assert reader.decoded(frames)[0].alternative == reader.signs[place]
+    assert read({}, {1: 0.99}, {1: 0.99}, {}, {1: 0.99}, {}, {2: 0.99}) == [1, 1, 2]
+
+
+def test_the_likeliest_text_is_taken_not_the_likeliest_frames() -> None:
+    # Each frame is blank sooner than not, but something stands there for certain.
+    assert read({1: 0.45}, {1: 0.45}, {1: 0.45}) == [1]
+
+
+def test_what_else_may_stand_there_is_told() -> None:
+    one, two = decoded(frames({1: 0.7, 2: 0.3}, {}, {3: 1.0}))
+    assert (one.label, one.rival, two.rival) == (1, (2,), None)
+    assert one.chance == pytest.approx(0.7, abs=0.01)
+    (spot,) = decoded(frames({1: 0.98}, {2: 0.4}))
+    assert spot.rival == (1, 2)
+    assert spot.chance > 0.9
+
+
+@given(st.integers(1, 8), st.integers(0, 2**32 - 1))
+def test_the_search_finds_the_likeliest_of_all_texts(count: int, seed: int) -> None:
+    chances = np.random.default_rng(seed).dirichlet(np.full(3, 0.5), count).astype(np.float32)
+    texts: dict[tuple[int, ...], float] = {}
+    for path in product(range(3), repeat=count):
+        text = tuple(label for at, label in enumerate(path) if label and (at == 0 or path[at - 1] != label))
+        texts[text] = texts.get(text, 0.0) + float(np.prod([chances[at, label] for at, label in enumerate(path)]))
+    found = tuple(label for label, *_ in decoded(chances))
+    # The beam and the pieces lose a little; never more than this.
+    assert texts.get(found, 0.0) >= 0.6 * max(texts.values())
+    assert all(0 <= spot.chance <= 1.0001 for spot in decoded(chances))
 
 
 @settings(deadline=None, max_examples=30)
@@ -99,13 +135,34 @@ def test_missing_weights_name_the_remedy(tmp_path: Path) -> None:
 
 
 def test_what_is_installed_decides(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(shutil, "which", lambda name: "/somewhere/tesseract")
-    assert engine_name() == ocr.BOTH
-    monkeypatch.setattr(shutil, "which", lambda name: None)
     assert engine_name() == ocr.THAI
+    assert engine_name("tesseract") == ocr.TESSERACT
     monkeypatch.setattr(util, "find_spec", lambda name: None)
     assert engine_name() == ocr.TESSERACT
-    assert engine_name("thai") == "thai"
+
+
+# ------------------------------------------------------------------ a second opinion
+def glyphs(text: str) -> list[Glyph]:
+    return [Glyph(char, 10 * at, 10 * at + 8, 0.9) for at, char in enumerate(text)]
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "doubts"),
+    [
+        ("กขค", "กขค", {}),
+        ("กขค", "กบค", {1: "บ"}),
+        ("กข ค", "กขค", {}),
+        ("กขค", "กค", {1: ""}),
+        ("กค", "กขค", {0: "กข"}),
+        ("ค", "กค", {0: "กค"}),
+        ("", "กค", {}),
+    ],
+)
+def test_what_two_readers_read_differently_is_doubted(first: str, second: str, doubts: dict[int, str]) -> None:
+    both = doubted(glyphs(first), glyphs(second))
+    assert "".join(glyph.char for glyph in both) == first
+    assert {at: glyph.alternative for at, glyph in enumerate(both) if glyph.alternative is not None} == doubts
+    assert all((glyph.confidence < 0.9) == (at in doubts) for at, glyph in enumerate(both))
 
 
 # ------------------------------------------------------------------ what it is taught

@@ -18,6 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ita_extract.errors import OcrMissingError
+from ita_extract.vision.ctc import Spot, decoded
 from ita_extract.vision.glyphs import Glyph, takes_room
 from ita_extract.vision.type_size import Picture, TypeSize, band
 
@@ -27,10 +28,8 @@ if TYPE_CHECKING:
 WEIGHTS = Path(__file__).with_name("reader.onnx")
 MARGIN = 0.6
 """Paper left at both ends of a line, in consonant heights."""
-RIVAL = 0.05
-"""Chance from which another sign at the same place is named as the alternative."""
-_LEFT_OUT = 0.25
-"""Chance of a sign between two others from which it is counted as left out: it makes its neighbour unsure."""
+_WIDTH = 0.5
+"""Consonant heights between two equal letters or digits, at least: the narrowest are 0.6 wide (twelve faces)."""
 
 Floats = NDArray[np.float32]
 
@@ -58,7 +57,8 @@ class LineReader:
         cut = picture[:, max(0, start) : end]
         cut = np.asarray(cv2.copyMakeBorder(cut, 0, 0, over, beyond, cv2.BORDER_CONSTANT, value=[255.0]), np.uint8)
         seen, scale = band(cut, size, above=self.above, below=self.below, height=self.rows)
-        glyphs = self.decoded(self.chances(seen))
+        found = [self._glyph(spot) for spot in decoded(self.chances(seen))]
+        glyphs = _in_place(_seen_once(found, size.height * scale / self.step))
         return [g._replace(x0=start + g.x0 * self.step / scale, x1=start + g.x1 * self.step / scale) for g in glyphs]
 
     def chances(self, seen: Picture) -> Floats:
@@ -68,35 +68,32 @@ class LineReader:
         raised = np.exp(scores[0] - scores[0].max(axis=1, keepdims=True))
         return np.asarray(raised / raised.sum(axis=1, keepdims=True), np.float32)
 
-    def decoded(self, chances: Floats) -> list[Glyph]:
-        """The likeliest sign of each run of frames; places in frames."""
-        best = chances.argmax(axis=1)
-        edges = np.flatnonzero(np.diff(best)) + 1
-        runs = [
-            (int(best[start]), int(start), int(end))
-            for start, end in zip([0, *edges], [*edges, len(best)], strict=True)
-        ]
-        glyphs: list[Glyph] = []
-        doubt = 0.0
-        for label, start, end in runs:
-            if label == 0:
-                doubt = float(chances[start:end, 1:].max())
-                if doubt > _LEFT_OUT and glyphs:
-                    glyphs[-1] = glyphs[-1]._replace(confidence=min(glyphs[-1].confidence, 1 - doubt))
-                continue
-            glyphs.append(self._glyph(chances[start:end], label, start, end))
-        return _in_place(glyphs)
+    def _glyph(self, spot: Spot) -> Glyph:
+        rival = None if spot.rival is None else "".join(self.signs[label - 1] for label in spot.rival)
+        return Glyph(self.signs[spot.label - 1], spot.frame, spot.frame + 1, spot.chance, rival)
 
-    def _glyph(self, chances: Floats, label: int, start: int, end: int) -> Glyph:
-        at = int(chances[:, label].argmax())
-        sure = float(chances[at, label])
-        others = chances[at].copy()
-        others[label] = 0
-        rival = int(others.argmax())
-        alternative = None
-        if others[rival] > RIVAL:
-            alternative = self.signs[rival - 1] if rival else ""
-        return Glyph(self.signs[label - 1], start + at, start + at + 1, sure, alternative)
+
+def _seen_once(glyphs: list[Glyph], height: float) -> list[Glyph]:
+    """The characters without those that were seen twice in one place: neighbours of one kind stand apart by their own
+    width. `height` of the consonants in frames."""
+    result: list[Glyph] = []
+    for glyph in glyphs:
+        last = result[-1] if result else None
+        if (
+            last is not None
+            and last.char == glyph.char
+            and glyph.x0 - last.x0 < _WIDTH * height
+            and _is_wide(glyph.char)
+        ):
+            result[-1] = last._replace(confidence=max(last.confidence, glyph.confidence))
+        else:
+            result.append(glyph)
+    return result
+
+
+def _is_wide(char: str) -> bool:
+    """Whether no two of them stand closer than `_WIDTH`: Thai letters and signs, and digits."""
+    return "ก" <= char <= "๙" or char.isdigit()
 
 
 def _in_place(glyphs: list[Glyph]) -> list[Glyph]:

@@ -5,7 +5,6 @@ An engine from outside registers a callable without arguments in the entry-point
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from importlib import metadata, util
@@ -18,7 +17,7 @@ from ita_extract.errors import OcrMissingError
 
 GROUP = "ita_extract.ocr"
 AUTO = "auto"
-"""Both engines of this package where both can run, else the one that can."""
+"""The line reader, or Tesseract where ONNX Runtime is not installed."""
 TESSERACT, THAI, BOTH = "tesseract", "thai", "thai+tesseract"
 
 
@@ -86,14 +85,12 @@ def engine_name(name: str = AUTO) -> str:
     """The engine that is used where `name` is asked for: `auto` depends on what is installed."""
     if name != AUTO:
         return name
-    if util.find_spec("onnxruntime") is None:
-        return TESSERACT
-    return BOTH if shutil.which("tesseract") else THAI
+    return TESSERACT if util.find_spec("onnxruntime") is None else THAI
 
 
 def engine(name: str = AUTO) -> Ocr:
-    """The OCR engine of that name: `auto`, `thai` (the line reader), `tesseract`, `thai+tesseract` (each line by the
-    line reader, those that it is unsure of by both), or one that an installed package brings.
+    """The OCR engine of that name: `auto`, `thai` (the line reader), `tesseract`, `thai+tesseract` (the line
+    reader, and Tesseract's reading as a doubt wherever it differs), or one that an installed package brings.
 
     Raises:
         OcrMissingError: nobody offers an engine of that name, or what it needs is not installed.

@@ -72,11 +72,14 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=20)
     parser.add_argument("--rate", type=float, default=2.5e-3)
     parser.add_argument("--threads", type=int, default=0)
+    parser.add_argument("--start", type=Path, help="weights to go on from, at a lower --rate")
     arguments = parser.parse_args()
     torch.manual_seed(arguments.seed)
     torch.backends.cuda.matmul.allow_tf32 = torch.backends.cudnn.allow_tf32 = True
     device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
     network = LineNetwork(len(SIGNS) + 1).to(device)
+    if arguments.start:
+        network.load_state_dict(torch.load(arguments.start, map_location=device))
     if device.type == "cpu":
         network = network.to(memory_format=torch.channels_last)
         torch.set_num_threads(arguments.threads or torch.get_num_threads())
@@ -105,7 +108,7 @@ def main() -> None:
         for group in optimiser.param_groups:
             group["lr"] = rate_at(share, arguments.rate)
         with torch.no_grad():
-            pictures = damaged(batch.pictures.to(device), clean=CLEAN[share > EASY])
+            pictures = damaged(batch.pictures.to(device), clean=CLEAN[share > EASY or arguments.start is not None])
         if device.type == "cpu":
             # Faster on a CPU, six times slower on a GPU (measured).
             pictures = pictures.contiguous(memory_format=torch.channels_last)

@@ -1,0 +1,135 @@
+"""From chances per frame to a text: the likeliest text, not the likeliest frames.
+
+A network trained by connectionist temporal classification (Graves and others 2006) says of each frame which sign is
+there, or none. Many ways through the frames spell the same text, so their chances are added up (prefix search, as in
+Graves' dissertation, section 7.5.3). Between frames that are blank for certain each piece is searched by itself.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from difflib import SequenceMatcher
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+BLANK = 0
+CERTAIN = 0.98
+"""Chance of a blank that parts two pieces, and of every frame of a piece that needs no search."""
+BEAM = 8
+"""Texts of a piece that are followed at a time."""
+POSSIBLE = 0.005
+"""Chance from which a sign is considered at a frame."""
+RIVAL = 0.05
+"""Chance from which the second-best text of a piece is told."""
+
+Floats = NDArray[np.float32]
+Labels = tuple[int, ...]
+
+
+class Spot(NamedTuple):
+    """A sign: its number, the frame where it stands, how likely it is, and what stands there otherwise (None: nothing
+    that is likely; no labels: perhaps nothing)."""
+
+    label: int
+    frame: float
+    chance: float
+    rival: Labels | None = None
+
+
+def decoded(chances: Floats) -> list[Spot]:
+    """The likeliest text of `chances` (frames × signs, the first sign the blank)."""
+    return [spot for start, end in _pieces(chances) for spot in _piece(chances[start:end], start)]
+
+
+def _pieces(chances: Floats) -> Iterator[tuple[int, int]]:
+    """Runs of frames between certain blanks."""
+    open_frames = np.concatenate([[False], chances[:, BLANK] < CERTAIN, [False]])
+    edges = np.flatnonzero(np.diff(open_frames))
+    yield from zip(edges[::2].tolist(), edges[1::2].tolist(), strict=True)
+
+
+def _piece(chances: Floats, start: int) -> Iterator[Spot]:
+    best = chances.argmax(axis=1)
+    if chances.max(axis=1).min() >= CERTAIN:
+        labels: Labels = tuple(
+            int(one) for at, one in enumerate(best) if one != BLANK and (at == 0 or one != best[at - 1])
+        )
+        ranked = [(labels, 1.0)]
+    else:
+        ranked = _searched(chances)
+    labels, _ = ranked[0]
+    shares = _shares(labels, ranked)
+    rivals = _rivals(labels, ranked)
+    for at, frame in enumerate(_frames(chances, labels)):
+        chance = float(min(shares[at], chances[:, labels[at]].max() if len(ranked) == 1 else 1.0))
+        yield Spot(labels[at], start + frame, chance, rivals.get(at))
+
+
+def _searched(chances: Floats) -> list[tuple[Labels, float]]:
+    """The likeliest texts of a piece with their shares, best first (prefix search with a beam)."""
+    beams: dict[Labels, tuple[float, float]] = {(): (1.0, 0.0)}
+    for row in chances.astype(float):
+        signs = [int(sign) for sign in np.flatnonzero(row > POSSIBLE) if sign != BLANK]
+        grown: defaultdict[Labels, list[float]] = defaultdict(lambda: [0.0, 0.0])
+        for text, (blank, sign) in beams.items():
+            grown[text][0] += (blank + sign) * row[BLANK]
+            if text:
+                grown[text][1] += sign * row[text[-1]]
+            for new in signs:
+                before = blank if text and text[-1] == new else blank + sign
+                grown[(*text, new)][1] += before * row[new]
+        kept = sorted(grown.items(), key=lambda item: -sum(item[1]))[:BEAM]
+        beams = {text: (values[0], values[1]) for text, values in kept}
+    total = sum(map(sum, beams.values()))
+    return sorted(((text, sum(values) / total) for text, values in beams.items()), key=lambda item: -item[1])
+
+
+def _shares(labels: Labels, ranked: list[tuple[Labels, float]]) -> list[float]:
+    """How likely each sign of the best text is: the chance of all texts that have it too."""
+    shares = [0.0] * len(labels)
+    for text, chance in ranked:
+        for block in SequenceMatcher(None, labels, text, autojunk=False).get_matching_blocks():
+            for at in range(block.a, block.a + block.size):
+                shares[at] += chance
+    return shares
+
+
+def _rivals(labels: Labels, ranked: list[tuple[Labels, float]]) -> dict[int, Labels]:
+    """What the second-best text has instead, by the place in the best."""
+    if len(ranked) < 2 or ranked[1][1] < RIVAL or not labels:
+        return {}
+    found: dict[int, Labels] = {}
+    for tag, a0, a1, b0, b1 in SequenceMatcher(None, labels, ranked[1][0], autojunk=False).get_opcodes():
+        if tag == "insert":
+            at = max(0, a0 - 1)
+            found[at] = (labels[at], *ranked[1][0][b0:b1]) if a0 else (*ranked[1][0][b0:b1], labels[at])
+        elif tag != "equal":
+            found[a0] = ranked[1][0][b0:b1]
+            found.update(dict.fromkeys(range(a0 + 1, a1), ()))
+    return found
+
+
+def _frames(chances: Floats, labels: Labels) -> list[int]:
+    """The frame of each sign: in order, each where it is likeliest (dynamic programming)."""
+    frames, count = len(chances), len(labels)
+    if not count:
+        return []
+    if count > frames:
+        return [min(at, frames - 1) for at in range(count)]
+    gain = np.log(chances[:, list(labels)] + 1e-9)
+    score = np.full((count, frames), -np.inf)
+    back = np.zeros((count, frames), int)
+    score[0] = gain[:, 0]
+    for at in range(1, count):
+        reached, place = -np.inf, 0
+        for frame in range(at, frames):
+            if score[at - 1, frame - 1] > reached:
+                reached, place = score[at - 1, frame - 1], frame - 1
+            score[at, frame], back[at, frame] = reached + gain[frame, at], place
+    path = [int(score[-1].argmax())]
+    for at in range(count - 1, 0, -1):
+        path.append(int(back[at, path[-1]]))
+    return path[::-1]
