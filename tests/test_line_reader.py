@@ -25,7 +25,7 @@ from ita_extract.vision.glyphs import Glyph  # noqa: E402
 from ita_extract.vision.line_reader import LineReader  # noqa: E402
 from ita_extract.vision.ocr import LineImage, LineReading, engine, engine_name  # noqa: E402
 from ita_extract.vision.prepared import prepared  # noqa: E402
-from ita_extract.vision.thai import doubted  # noqa: E402
+from ita_extract.vision.thai import settled  # noqa: E402
 from train_reader.signs import SIGNS, encoded, taught  # noqa: E402
 
 DATA = Path(__file__).parent / "data" / "lines"
@@ -37,19 +37,20 @@ def line(name: str) -> LineImage:
     return LineImage(np.asarray(cv2.imread(str(DATA / f"{name}.jpg"), cv2.IMREAD_GRAYSCALE), dtype=np.uint8))
 
 
-@pytest.mark.parametrize("name", sorted(TEXTS))
-def test_lines_are_read(name: str) -> None:
-    reading = engine("thai").read([line(name)])[0]
-    assert Levenshtein.distance(reading.text, TEXTS[name]) <= 1
-    assert reading.confidence > 0.7
+def errors(name: str) -> int:
+    """Wrong characters in the readings of all lines together."""
+    read = engine(name).read([line(text) for text in TEXTS])
+    return sum(Levenshtein.distance(one.text, told) for one, told in zip(read, TEXTS.values(), strict=True))
+
+
+def test_lines_are_read() -> None:
+    # Measured: 2 of 195, both in a typeface that training never saw.
+    assert errors("thai") <= 4
 
 
 @pytest.mark.skipif(shutil.which("tesseract") is None, reason="Tesseract is not installed")
-@pytest.mark.parametrize("name", sorted(TEXTS))
-def test_errors_are_doubted_by_the_second_reader(name: str) -> None:
-    alone, both = engine("thai").read([line(name)])[0], engine("thai+tesseract").read([line(name)])[0]
-    assert both.text == alone.text
-    assert both.text == TEXTS[name] or both.doubts
+def test_two_readers_are_better_than_one() -> None:
+    assert errors("thai+tesseract") <= 1
 
 
 def test_characters_stand_where_they_are_printed() -> None:
@@ -135,34 +136,45 @@ def test_missing_weights_name_the_remedy(tmp_path: Path) -> None:
 
 
 def test_what_is_installed_decides(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(shutil, "which", lambda name: "/somewhere/tesseract")
+    assert engine_name() == ocr.BOTH
+    monkeypatch.setattr(shutil, "which", lambda name: None)
     assert engine_name() == ocr.THAI
-    assert engine_name("tesseract") == ocr.TESSERACT
     monkeypatch.setattr(util, "find_spec", lambda name: None)
     assert engine_name() == ocr.TESSERACT
+    assert engine_name("thai") == "thai"
 
 
 # ------------------------------------------------------------------ a second opinion
-def glyphs(text: str) -> list[Glyph]:
-    return [Glyph(char, 10 * at, 10 * at + 8, 0.9) for at, char in enumerate(text)]
+def glyphs(text: str, rivals: dict[int, str] | None = None) -> list[Glyph]:
+    return [Glyph(char, 10 * at, 10 * at + 8, 0.9, (rivals or {}).get(at)) for at, char in enumerate(text)]
 
 
 @pytest.mark.parametrize(
-    ("first", "second", "doubts"),
+    ("first", "rivals", "second", "expected"),
     [
-        ("กขค", "กขค", {}),
-        ("กขค", "กบค", {1: "บ"}),
-        ("กข ค", "กขค", {}),
-        ("กขค", "กค", {1: ""}),
-        ("กค", "กขค", {0: "กข"}),
-        ("ค", "กค", {0: "กค"}),
-        ("", "กค", {}),
+        ("กขค", {}, "กขค", "กขค"),
+        ("กขค", {1: "บ"}, "กบค", "กบค"),
+        ("กขค", {1: "ช"}, "กบค", "กขค"),
+        ("กขค", {}, "กบค", "กขค"),
+        ("กข ค", {1: "บ"}, "กบค", "กบ ค"),
+        ("IITA", {0: ""}, "ITA", "ITA"),
+        ("รดับ", {0: "ระ"}, "ระดับ", "ระดับ"),
+        ("ดับ", {0: "ระด"}, "ระดับ", "ระดับ"),
+        ("ดับ", {}, "ระดับ", "ดับ"),
+        ("", {}, "ก", ""),
+        ("ก", {0: ""}, "", ""),
     ],
 )
-def test_what_two_readers_read_differently_is_doubted(first: str, second: str, doubts: dict[int, str]) -> None:
-    both = doubted(glyphs(first), glyphs(second))
-    assert "".join(glyph.char for glyph in both) == first
-    assert {at: glyph.alternative for at, glyph in enumerate(both) if glyph.alternative is not None} == doubts
-    assert all((glyph.confidence < 0.9) == (at in doubts) for at, glyph in enumerate(both))
+def test_what_both_find_possible_is_taken(first: str, rivals: dict[int, str], second: str, expected: str) -> None:
+    both = settled(glyphs(first, rivals), glyphs(second))
+    assert "".join(glyph.char for glyph in both) == expected
+
+
+def test_what_was_settled_is_doubted() -> None:
+    one, two = settled(glyphs("กข", {1: "บ"}), glyphs("กบ"))
+    assert (one.alternative, one.confidence) == (None, 0.9)
+    assert (two.char, two.alternative, two.confidence) == ("บ", "ข", 0.8)
 
 
 # ------------------------------------------------------------------ what it is taught

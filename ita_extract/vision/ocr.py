@@ -5,6 +5,7 @@ An engine from outside registers a callable without arguments in the entry-point
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from importlib import metadata, util
@@ -17,7 +18,7 @@ from ita_extract.errors import OcrMissingError
 
 GROUP = "ita_extract.ocr"
 AUTO = "auto"
-"""The line reader, or Tesseract where ONNX Runtime is not installed."""
+"""Both engines of this package where both can run, else the one that can."""
 TESSERACT, THAI, BOTH = "tesseract", "thai", "thai+tesseract"
 
 
@@ -85,12 +86,14 @@ def engine_name(name: str = AUTO) -> str:
     """The engine that is used where `name` is asked for: `auto` depends on what is installed."""
     if name != AUTO:
         return name
-    return TESSERACT if util.find_spec("onnxruntime") is None else THAI
+    if util.find_spec("onnxruntime") is None:
+        return TESSERACT
+    return BOTH if shutil.which("tesseract") else THAI
 
 
 def engine(name: str = AUTO) -> Ocr:
     """The OCR engine of that name: `auto`, `thai` (the line reader), `tesseract`, `thai+tesseract` (the line
-    reader, and Tesseract's reading as a doubt wherever it differs), or one that an installed package brings.
+    reader, and both where it is unsure), or one that an installed package brings.
 
     Raises:
         OcrMissingError: nobody offers an engine of that name, or what it needs is not installed.

@@ -15,7 +15,6 @@ _DEBIAN = (
     "tlwg/*.ttf",
     "arundina/*.ttf",
     "noto/NotoSansThai-*.ttf",
-    "noto/NotoSerifThai-*.ttf",
     "noto/NotoLoopedThai-*.ttf",
     "noto/NotoSansThaiLooped-*.ttf",
 )
