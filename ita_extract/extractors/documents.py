@@ -29,7 +29,7 @@ from ita_extract.thai.text import fold_digits, key
 
 MEMO_LINES = 8
 SIGNATURE_LINES = 15
-_SIGNER = re.compile(r"[(（][^()（）]{5,80}[)）]|.*ลงชื่อ.*|(?:ผู้รายงาน|ผู้จัดทำ|ตำแหน่ง)\s.*")
+_SIGNER = re.compile(r"[(（][^()（）]{5,80}[)）]|.*ลงชื่อ.*|(?:ผู้รายงาน|ผู้จัดทำ|ผู้อนุมัติ|ผู้เห็นชอบ|ผู้เสนอ|ตำแหน่ง)\s.*")
 ROUND_LINES = 6
 """The round of a report (`รอบ 6 เดือน`) is printed in its title or right below."""
 
