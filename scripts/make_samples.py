@@ -12,6 +12,7 @@ import sys
 from pathlib import Path
 
 from sampling import BUILDERS, Sample
+from sampling.archive import archive_files
 
 SAMPLES = Path(__file__).resolve().parent.parent / "samples"
 README = """\
@@ -24,6 +25,9 @@ Each folder holds a document (`source.*`) and the records a careful reader takes
 "any of these", null means "must be empty", a column left out is not compared, tables in `_empty` must have no rows,
 `_labels_ok` are labels (column heads) that may or may not be listed as fields, `_figures` are rows of `figures`.
 Both files are written from one declaration by `scripts/make_samples.py`; change that, not these.
+
+`archive/` holds documents of three agencies over three years for the audit, and in `planted.yaml` what contradicts
+itself in them and what only looks like it; `scripts/evaluate_audit.py` compares that with what the audit finds.
 
 | sample | what it shows |
 |---|---|
@@ -38,6 +42,7 @@ def files(samples: list[Sample]) -> dict[Path, bytes]:
         folder = SAMPLES / sample.name
         out[folder / f"source.{sample.suffix}"] = sample.source
         out[folder / "expected.json"] = (json.dumps(sample.expected, ensure_ascii=False, indent=1) + "\n").encode()
+    out |= {SAMPLES / "archive" / name: content for name, content in archive_files().items()}
     return out
 
 

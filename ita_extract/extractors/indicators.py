@@ -76,7 +76,7 @@ def _row_drafts(row: ActivityRow) -> list[_Draft]:
         _assign(drafts, baseline[1].quote, "baseline")
     _actuals(row, drafts)
     achieved = row.quote("achieved")
-    if achieved is not None and cell_mark(achieved.text) is not None:
+    if _claimed(achieved) is not None:
         for draft in drafts:
             draft.claimed = achieved
     return drafts
@@ -401,5 +401,12 @@ def _achieved(
 
 
 def _claimed(quote: Quote | None) -> bool | None:
-    mark = cell_mark(quote.text) if quote else None
+    """Whether a cell claims that its target was reached, by a tick or in words."""
+    if quote is None:
+        return None
+    words: dict[str, list[str]] = load("parts")["achieved_claims"]
+    claimed = next((claim for claim, texts in words.items() if quote.text.strip() in texts), None)
+    if claimed is not None:
+        return claimed == "achieved"
+    mark = cell_mark(quote.text)
     return mark.state if mark else None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 
 from ita_extract.audit.case import Case
@@ -9,6 +10,7 @@ from ita_extract.audit.results import PASS, Results, fail, side
 from ita_extract.audit.rule import rule
 from ita_extract.records import Activity, FigureRecord, Plan, Responsibility, TimelineMonth
 
+_ABBREVIATION = re.compile(r"(?:[ก-ฮ]{1,4}\.\s?)+")
 _SIGNED = ("plan", "plan_and_result", "result_report", "progress_report")
 
 
@@ -68,14 +70,14 @@ def d37(case: Case) -> Results:
     needs=("a plan or report", "แผนหรือรายงาน"),
 )
 def d38(case: Case) -> Results:
-    """A plan or report prints the full name of the agency that it is about.
+    """A plan or report prints the full name of the agency that it is about; an abbreviation alone is no name.
 
-    ไทย: แผนหรือรายงานต้องระบุชื่อเต็มของหน่วยงานเจ้าของเอกสาร
+    ไทย: แผนหรือรายงานต้องระบุชื่อเต็มของหน่วยงานเจ้าของเอกสาร ตัวย่ออย่างเดียวไม่ใช่ชื่อ
     """
     document = case.document
     if document.doc_type not in _SIGNED:
         return
-    if document.agency_basis == "stated":
+    if document.agency_basis == "stated" and not _ABBREVIATION.fullmatch(document.agency or ""):
         yield PASS
     elif document.agency_basis is not None:
         yield fail(case.whole(document.agency_raw or ""), raw=document.agency_raw or "-")

@@ -47,10 +47,10 @@ def documents() -> dict[str, Record]:
                 head = {"kind": kind, "agency": agency, "year": year}
                 found[f"{agency['id']}-{kind}-{year}"] = head | build(agency, year, number)
     for planting in plantings():
-        if planting.get("remove"):
-            del found[planting["remove"]]
-        for path, value in planting.get("set", {}).items():
-            _set(found[planting["document"]], path.split("."), value)
+        changes = {planting["document"]: planting.get("set", {}), **planting.get("also", {})}
+        for name, values in changes.items():
+            for path, value in values.items():
+                _set(found[name], path.split("."), value)
     return found
 
 
@@ -75,7 +75,7 @@ def _plan(agency: Record, year: int, number: int) -> Record:
             "budget": f"{_MONEY[at] + 500 * number:,} บาท" if _MONEY[at] else "ไม่ใช้งบประมาณ",
             "months": [3 * at, 3 * at + 2],
         }
-        for at, (title, indicator, target, *_) in enumerate(agency["measures"])
+        for at, (title, indicator, target, _) in enumerate(agency["measures"])
     ]
     return {
         "goal": f"คะแนน ITA ภาพรวมไม่น้อยกว่า {86 + number} คะแนน",
@@ -103,11 +103,11 @@ def _report(agency: Record, year: int, number: int) -> Record:
             "spent": f"{_SPENT[at] + 500 * number:,.2f}" if _MONEY[at] else "-",
             "status": "ดำเนินการแล้วเสร็จ",
             "progress": "100",
-            "result": result,
+            "result": agency["results"][year][at],
             "problem": "ไม่มี",
             "owner": agency["units"][(at + 1) % 4 if at else 0],
         }
-        for at, (title, indicator, target, actual, result) in enumerate(agency["measures"])
+        for at, (title, indicator, target, actual) in enumerate(agency["measures"])
     ]
     return {
         "round": "รอบ 12 เดือน",
