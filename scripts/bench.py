@@ -12,9 +12,10 @@ time.
     bench.py ocr       pages drawn in twelve typefaces and damaged: character errors, digits, years, time, beside other
                        programs (--count pages per typeface; --peers FOLDER/bin for those that are Python packages)
     bench.py scans     scans made from the prints, read and compared with the samples' records, per damage level
+    bench.py audit     archives of 1,000, 10,000, 100,000 documents' records (up to --count) audited: time, peak memory
     bench.py teds      tables of PDFs: TEDS and TEDS-struct beside pdfplumber, on a generated set and on printed samples
 
-usage: bench.py text|text-layer|pdf|start|batch|teds|damage|lines|ocr|scans [--source FILE or FOLDER] [--count N]
+usage: bench.py text|text-layer|pdf|start|batch|audit|teds|damage|lines|ocr|scans [--source FILE or FOLDER] [--count N]
 
 scans: --only TEXT chooses prints by their names, --level one damage level; --known-text takes what lines say from the
 print itself, so that what is wrong is the layout's and the marks' fault; --cache FOLDER keeps what OCR has read.
@@ -102,7 +103,8 @@ def main() -> None:
     """Runs one benchmark."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument(
-        "what", choices=("text", "text-layer", "start", "batch", "teds", "damage", "pdf", "lines", "ocr", "scans")
+        "what",
+        choices=("text", "text-layer", "start", "batch", "audit", "teds", "damage", "pdf", "lines", "ocr", "scans"),
     )
     parser.add_argument("--source", type=Path, default=SAMPLE)
     parser.add_argument("--count", type=int, default=1000)
@@ -149,6 +151,10 @@ def main() -> None:
         pairs = [(ROOT / "samples" / path.name.split(".")[0], path) for path in prints[: options.count]]
         levels = [options.level] if options.level else list(LEVELS)
         report_scans(pairs, levels, known=options.known_text, cache=options.cache)
+    elif options.what == "audit":
+        from measuring.audits import report as report_audits
+
+        report_audits(options.count)
     elif options.what == "teds":
         from tabling.report import report
 

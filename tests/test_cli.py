@@ -45,7 +45,7 @@ def archive(tmp_path_factory: pytest.TempPathFactory) -> Path:
 # ------------------------------------------------------------------ the archive
 def test_one_record_file_per_document(archive: Path) -> None:
     documents = rows(archive, "documents")
-    assert len(documents) == len(list(SAMPLES.glob("*/source.*")))
+    assert len(documents) == len([*SAMPLES.glob("*/source.*"), *SAMPLES.glob("archive/*-*.*")])
     for document in documents:
         whole = json.loads((archive / "records" / f"{document['document_id']}.json").read_text(encoding="utf-8"))
         assert whole["documents"][0]["file_name"] == document["file_name"]
