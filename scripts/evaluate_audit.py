@@ -5,7 +5,9 @@ The archive is read with `ita-extract run` and audited with `ita-extract audit`,
 found when its rule has a finding on its document whose evidence holds the text that `planted.yaml` names. Every other
 finding is a false alarm, whichever rule made it. Rules that do not exist yet are left out.
 
-usage: evaluate_audit.py [--check] [--write-readme] [--verbose]
+usage: evaluate_audit.py [--check] [--write-readme] [--verbose] [--form text|pdf]
+
+--form pdf prints every document with Chromium first, on wide pages, and audits the prints.
 
 --check exits with 1 when recall or precision is below FLOOR, when a look-alike was taken for a contradiction, or when
 README.md shows another table. --write-readme puts the table into README.md.
@@ -86,7 +88,7 @@ def audited(documents: Path, out: Path) -> list[tuple[list[str], Finding]]:
     found = []
     for finding in archive.findings():
         both = filter(None, (finding.document_id, finding.other_document_id))
-        found.append(([Path(archive.name_of(document_id)).name for document_id in both], finding))
+        found.append(([Path(archive.name_of(document_id)).name.removesuffix(".pdf") for document_id in both], finding))
     return found
 
 
@@ -124,12 +126,25 @@ def _is_about(row: Row, names: list[str], finding: Finding) -> bool:
     return same and key(str(row.get("shows", ""))) in key(finding.evidence_raw or "")
 
 
-def evaluate() -> Outcome:
-    """Reads, audits and judges the archive as it is in the samples."""
+def print_all(documents: Path) -> None:
+    """Replaces documents by their prints, which keep the whole name: `reef-plan-2565.html.pdf`."""
+    from ita_extract.readers import read
+    from printing.browser import print_html
+    from printing.markup import html
+
+    for path in sorted(documents.iterdir()):
+        print_html(html(read(path), font="Loma", points=11, landscape=True), path.with_name(f"{path.name}.pdf"))
+        path.unlink()
+
+
+def evaluate(form: str = "text") -> Outcome:
+    """Reads, audits and judges the archive as it is in the samples, or (`pdf`) its prints."""
     listed: dict[str, list[Row]] = yaml.safe_load((SAMPLES / "planted.yaml").read_text(encoding="utf-8"))
     with tempfile.TemporaryDirectory() as name:
         documents = Path(name) / "documents"
         shutil.copytree(SAMPLES, documents, ignore=shutil.ignore_patterns("planted.yaml"))
+        if form == "pdf":
+            print_all(documents)
         return judged(listed, audited(documents, Path(name) / "out"))
 
 
@@ -139,8 +154,9 @@ def main() -> int:
     parser.add_argument("--check", action="store_true")
     parser.add_argument("--write-readme", action="store_true")
     parser.add_argument("--verbose", action="store_true")
+    parser.add_argument("--form", choices=("text", "pdf"), default="text")
     options = parser.parse_args()
-    outcome = evaluate()
+    outcome = evaluate(options.form)
     table = outcome.table()
     print(table)
     if options.verbose or not outcome.passes():
