@@ -30,6 +30,12 @@ _PACKAGES = (
     "rapidfuzz",
     "rich",
 )
+_EXTRAS = {
+    "distributed": ("cluster", "--cluster"),
+    "pyarrow": ("parquet", "--format parquet"),
+    "xlsxwriter": ("xlsx", "--format xlsx"),
+}
+"""Packages that one feature needs: the extra that brings each, and the feature."""
 _NEEDED = "the engines tesseract and thai+tesseract need it"
 _SET_UP = "Run scripts/setup from the project's folder (or: pip install ita-extract)."
 
@@ -54,6 +60,16 @@ def checks() -> Iterator[Check]:
         except metadata.PackageNotFoundError:
             yield Check(name, False, "not installed", _SET_UP)
     yield _tesseract()
+    yield from map(_optional, _EXTRAS)
+
+
+def _optional(name: str) -> Check:
+    """A package without which all but one feature works: missing, it is no fault."""
+    extra, feature = _EXTRAS[name]
+    try:
+        return Check(name, True, metadata.version(name))
+    except metadata.PackageNotFoundError:
+        return Check(name, True, f"not installed; only {feature} needs it: pip install 'ita-extract[{extra}]'")
 
 
 def _tesseract() -> Check:

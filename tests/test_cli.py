@@ -9,6 +9,7 @@ import os
 import re
 import subprocess
 import sys
+from importlib import metadata
 from pathlib import Path
 
 import pytest
@@ -202,6 +203,21 @@ def test_schema(form: str, capsys: pytest.CaptureFixture[str]) -> None:
 def test_doctor(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["doctor"]) == 0
     assert "tesseract" in capsys.readouterr().out.lower()
+
+
+def test_doctor_names_what_brings_an_optional_feature(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def version(name: str) -> str:
+        if name == "pyarrow":
+            raise metadata.PackageNotFoundError(name)
+        return "1.0"
+
+    monkeypatch.setattr(metadata, "version", version)
+    assert main(["doctor"]) == 0
+    assert "pyarrow: not installed; only --format parquet needs it: pip install 'ita-extract[parquet]'" in (
+        capsys.readouterr().out
+    )
 
 
 def test_doctor_names_what_is_missing_and_what_brings_it(
