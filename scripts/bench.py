@@ -35,6 +35,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 os.environ.setdefault("PYTHAINLP_OFFLINE", "1")
+for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS"):
+    # As in the workers of a run: native libraries get one thread, files are read in parallel instead.
+    os.environ.setdefault(name, "1")
 
 ROOT = Path(__file__).resolve().parents[1]
 SAMPLE = ROOT / "samples" / "plan-form" / "source.txt"
