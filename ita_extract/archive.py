@@ -8,16 +8,19 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from itertools import groupby
 from pathlib import Path
+from typing import TypeVar
 
 import msgspec
 
 from ita_extract.errors import ArchiveError, PointerError
 from ita_extract.pointer import Where
-from ita_extract.records import BlockRecord, DocumentRecord, Finding
+from ita_extract.records import BlockRecord, DocumentLink, DocumentRecord, Finding, Record
 from ita_extract.records.bundle import Records, from_json
 from ita_extract.storage import is_local, open_whole, write_whole
 
 FINDINGS = "findings.jsonl"
+LINKS = "links.jsonl"
+R = TypeVar("R", bound=Record)
 _ENCODER = msgspec.json.Encoder(decimal_format="number")
 _DOCUMENT_ID = re.compile(r"[0-9a-f]{16}")
 
@@ -104,22 +107,36 @@ class Archive:
                 stream.write(_ENCODER.encode(finding) + b"\n")
                 yield finding
 
-    def forget_findings(self) -> None:
-        """Takes the findings of the last audit out of the archive."""
+    def keep_links(self, links: Iterable[DocumentLink]) -> None:
+        """Writes links between documents to `links.jsonl`, which replaces the old one. Raises ArchiveError."""
+        with open_whole(self.folder / LINKS) as stream:
+            for link in links:
+                stream.write(_ENCODER.encode(link) + b"\n")
+
+    def forget_audit(self) -> None:
+        """Takes what the last audit found out of the archive."""
         (self.folder / FINDINGS).unlink(missing_ok=True)
+        (self.folder / LINKS).unlink(missing_ok=True)
 
     def findings(self) -> Iterator[Finding]:
         """The findings of the last audit in the order of their documents, none where there was none.
 
         Raises ArchiveError.
         """
-        path = self.folder / FINDINGS
+        return self._rows(FINDINGS, Finding)
+
+    def links(self) -> Iterator[DocumentLink]:
+        """The links that the last audit found, none where there was none. Raises ArchiveError."""
+        return self._rows(LINKS, DocumentLink)
+
+    def _rows(self, name: str, record_type: type[R]) -> Iterator[R]:
+        path = self.folder / name
         if not path.exists():
             return
         with path.open("rb") as stream:
             for line in stream:
                 try:
-                    yield msgspec.json.decode(line, type=Finding)
+                    yield msgspec.json.decode(line, type=record_type)
                 except msgspec.MsgspecError as error:
                     raise ArchiveError(f"{path}: {error}", remedy="Run `ita-extract audit` again.") from error
 

@@ -13,6 +13,7 @@ from typing import Any
 
 import duckdb
 
+from ita_extract.audit.likeness import Sketches
 from ita_extract.audit.results import Side
 from ita_extract.audit.rule import Option
 from ita_extract.errors import ArchiveError
@@ -68,7 +69,8 @@ class Comparison:
     which gives texts that a reader takes for the same the same value, and `agency_documents`: documents whose agency
     is known, with `agency_key`; `plan_reports`, the only plan of an agency and year with each report on it;
     `reported_items`, what is planned with what is reported of it, by its title, or by its number and a similar title;
-    `own_scores`, scores of the document's own agency. `similarity(one, two)` is 1 for equal texts, `fiscal_year(day)`
+    `own_scores`, scores of the document's own agency; `texts` and `text_pairs`, documents with text in common (see
+    `Sketches.load`). `similarity(one, two)` is 1 for equal texts, `fiscal_year(day)`
     that of a date (B.E.).
     """
 
@@ -114,15 +116,18 @@ def comparison(documents: Iterable[Records]) -> Iterator[Comparison]:
     """
     with tempfile.TemporaryDirectory(prefix="ita-audit-") as name:
         folder = Path(name)
+        sketches = Sketches(folder)
         with duckdb_database(folder) as sink:
             for records in documents:
                 _add(sink, records)
+                sketches.add(records)
         try:
             # Two threads: the order of rows is asked for where it matters, and memory grows with threads.
             settings: dict[str, Any] = {"memory_limit": _MEMORY, "threads": 2, "temp_directory": str(folder / "spill")}
             with duckdb.connect(str(folder / FILE), config=settings) as connection:
                 connection.create_function("key", key, ["VARCHAR"], "VARCHAR")
                 connection.execute(_TABLES)
+                sketches.load(connection)
                 yield Comparison(connection)
         except (duckdb.IOException, duckdb.OutOfMemoryException) as error:
             remedy = "Make room in the folder for temporary files, or name another one in TMPDIR."

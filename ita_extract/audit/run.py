@@ -16,9 +16,10 @@ from ita_extract.archive import Archive
 from ita_extract.audit.case import Case
 from ita_extract.audit.comparison import Comparison, comparison
 from ita_extract.audit.findings import Cases, finding
+from ita_extract.audit.links import links
 from ita_extract.audit.results import Fail, Passed, Result, Skip, Text2
 from ita_extract.audit.rule import Option, Rule
-from ita_extract.records import Finding
+from ita_extract.records import DocumentLink, Finding
 from ita_extract.records.bundle import Records
 
 Options = Mapping[str, Mapping[str, Option]]
@@ -119,11 +120,12 @@ def audit(
     options: Options | None = None,
     *,
     on_document: Callable[[Records], None] = lambda _: None,
+    on_links: Callable[[Iterator[DocumentLink]], None] = lambda _: None,
 ) -> tuple[Iterator[Finding], Tallies]:
     """The findings of an archive in the order of its documents, few documents in memory at a time, and the tallies
     they count up.
 
-    `on_document` is shown every document on the way.
+    `on_document` is shown every document on the way, `on_links` the links between them.
 
     Raises ArchiveError where a document of the archive cannot be read.
     """
@@ -141,6 +143,7 @@ def audit(
     def findings() -> Iterator[Finding]:
         case_of = lru_cache(_AT_HAND)(lambda document_id: Case(archive.read(document_id)))
         with _Spool() as single, comparison(documents(single.add)) as compared:
+            on_links(links(compared))
             several = audit_together(compared, rules, case_of, options, tallies)
             yield from heapq.merge(single, several, key=lambda row: row.document_id)
 

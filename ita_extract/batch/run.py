@@ -93,7 +93,7 @@ def _everywhere(path: Path) -> Path:
 
 def _redact_the_rest(archive: Archive) -> None:
     """Takes personal data out of what earlier runs and audits have left in the archive."""
-    archive.forget_findings()
+    archive.forget_audit()
     for records in archive:
         if not is_redacted(records):
             archive.add(redacted(records))

@@ -66,7 +66,9 @@ def _audit(options: argparse.Namespace) -> int:
     verdicts = read_verdicts(options.verdicts or options.out / FILE)
     with archive.locked():
         overview = Overview()
-        findings, tallies = audit(archive, rules, settings.options, on_document=overview.add)
+        findings, tallies = audit(
+            archive, rules, settings.options, on_document=overview.add, on_links=archive.keep_links
+        )
         summary = Summary(settings.fail_on)
         for finding in archive.keep_findings(judged(findings, verdicts)):
             summary.add(finding)

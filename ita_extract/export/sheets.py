@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Protocol
 
+import msgspec
+
 from ita_extract.archive import Archive
 from ita_extract.export.views import VIEWS
 from ita_extract.export.where import Where
@@ -77,7 +79,8 @@ class Selection:
                 yield record_type.table.name, records.rows(record_type.table.name), year
             for view in VIEWS:
                 yield view.name, [_in_order(row, view.columns) for row in view.rows(records)], year
-        for name, rows in self.others.items():
+        links = {"document_links": map(msgspec.structs.asdict, self.archive.links())}
+        for name, rows in {**self.others, **links}.items():
             for row in rows:
                 if all(row[key] is None or row[key] in chosen for key in row if key.endswith("document_id")):
                     yield name, [row], None

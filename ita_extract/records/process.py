@@ -47,9 +47,14 @@ class DocumentLink(Record, frozen=True, kw_only=True):
     from_document_id: Annotated[Text, col("จากเอกสาร", "Document that the link starts from", ref="documents")] = None
     to_document_id: Annotated[Text, col("ถึงเอกสาร", "Document that it leads to", ref="documents")] = None
     link_type: Annotated[
-        Literal["result_of", "next_year", "near_duplicate", "exact_duplicate"] | None, col("ประเภท", "Type")
+        Literal["result_of", "next_year", "near_duplicate", "exact_duplicate", "same_event", "same_person"] | None,
+        col("ประเภท", "Type"),
     ] = None
     score: Annotated[Num, col("คะแนน", "Similarity 0-1")] = None
+    from_record_refs: Annotated[Text, col("ระเบียนต้นทาง", "Records of the first document, joined by ';'")] = None
+    to_record_refs: Annotated[Text, col("ระเบียนปลายทาง", "Records of the other document, joined by ';'")] = None
+    reason_en: Annotated[Text, col("เหตุผล (อังกฤษ)", "What the score is made of, in English")] = None
+    reason_th: Annotated[Text, col("เหตุผล (ไทย)", "What the score is made of, in Thai")] = None
 
 
 @table("provenance", "V", "ที่มาของค่า", "Provenance", ("table_name", "record_id", "column_name", "source_no"))
