@@ -10,7 +10,7 @@ from decimal import Decimal
 import msgspec
 
 from ita_extract.extractors.found import Findings, Found, Source
-from ita_extract.model import Document, Leaf, Quote
+from ita_extract.model import Document, Leaf, Quote, Table
 from ita_extract.outline.model import Outline
 from ita_extract.records import (
     BlockRecord,
@@ -145,6 +145,7 @@ def _claimed_spans(findings: Findings) -> _Spans:
 def _ledger(outline: Outline, findings: Findings, claims: _Spans) -> Iterator[BlockRecord]:
     document = outline.document
     sections = _section_of_leaf(outline, findings)
+    originals = _originals(document)
     for leaf in document.leaves:
         text = document.source[leaf.start : leaf.end]
         owners = claims.methods(leaf.start, leaf.end)
@@ -156,6 +157,7 @@ def _ledger(outline: Outline, findings: Findings, claims: _Spans) -> Iterator[Bl
             kind=leaf.kind,
             usage=_usage(leaf, text, owners),  # type: ignore[arg-type]
             claimed_by=";".join(owners) or None,
+            repeat_of=f"{document.document_id}/b{original}" if (original := originals.get(leaf.number)) else None,
             text_raw=text,
             page=leaf.page,
             where=f"p{leaf.page}/b{leaf.number}",
@@ -171,6 +173,24 @@ def _usage(leaf: Leaf, text: str, owners: list[str]) -> str:
     if leaf.kind == "table_copy":
         return "repeat"
     return "claimed" if owners else "unclaimed"
+
+
+def _originals(document: Document) -> dict[int, int]:
+    """The leaf of the cell that each leaf of a table's copy repeats, paragraph by paragraph; none for a blank cell."""
+    starts = [leaf.start for leaf in document.leaves]
+    originals: dict[int, int] = {}
+    tables = [block for page in document.pages for block in page.blocks if isinstance(block, Table)]
+    while tables:
+        table = tables.pop()
+        tables += [inner for cell in table.cells for inner in cell.tables]
+        cells = {(cell.row, cell.column): [p.leaf for p in cell.paragraphs] for cell in table.cells}
+        for copy in table.copies:
+            for row, column, quote in copy.sources:
+                first, last = (bisect_right(starts, place) for place in (quote.start, quote.end - 1))
+                copied, original = range(first, last + 1), cells.get((row, column), [])
+                if original:
+                    originals |= {leaf: original[min(at, len(original) - 1)] for at, leaf in enumerate(copied)}
+    return originals
 
 
 def _section_of_leaf(outline: Outline, findings: Findings) -> dict[int, str]:

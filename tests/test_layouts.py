@@ -326,6 +326,19 @@ def test_an_analysis_of_results_is_about_its_own_year() -> None:
     assert column(html, "ita_scores", "fiscal_year_be", "score_role", name="t.html") == [(2566, "actual")] * 2
 
 
+def test_a_heading_over_figures_is_no_field() -> None:
+    text = "| ตัวชี้วัด | คะแนน |\n|---|---|\n| ตัวชี้วัดที่ 9 การเปิดเผยข้อมูล | 91.00 |\n| ตัวชี้วัดที่ 10 การป้องกันการทุจริต | 96.00 |\n"
+    assert column(text, "ita_scores", "measure", "score", name="t.md") == [
+        ("I09", Decimal("91.00")),
+        ("I10", Decimal("96.00")),
+    ]
+
+
+@pytest.mark.parametrize("asked", ["ติดต่อ", "สอบถามเพิ่มเติมได้ที่ ", "สอบถามข้อมูลเพิ่มเติม : "])
+def test_words_that_ask_for_a_call_are_no_part_of_the_name(asked: str) -> None:
+    assert column(f"{asked}กลุ่มงานจริยธรรม โทร. 0 2555 0127", "contacts", "organisation_raw") == ["กลุ่มงานจริยธรรม"]
+
+
 def test_scores_of_years_side_by_side_and_of_whole_groups() -> None:
     text = (
         "| แบบวัด | ปี 2566 | ปี 2567 | ผลต่าง |\n|---|---|---|---|\n"

@@ -20,6 +20,8 @@ _DIGITS = (
     r"(?P<number>(?:\+?66[\s\-]?|[0๐])[\s\-–.]?[\d๐-๙](?:[\s\-–.]?[\d๐-๙]){6,8}(?:\s*[-–]\s*[\d๐-๙]{1,2}(?![\d๐-๙]))?)"
 )
 _CONTACT_LABEL = re.compile(r"โทร|แฟ[ก็]|อีเมล|E-?mail|เว็บ|LINE|ไลน์|Facebook|เฟซบุ๊ก|ติดต่อ", re.IGNORECASE)
+_ASKING = re.compile(r"(?:สอบถาม|รายละเอียด|ข้อมูลเพิ่มเติม|เพิ่มเติม|ติดต่อ|แจ้ง|ได้ที่|ที่(?=\s)|[\s:：])+")
+"""What asks the reader to get in touch, before the name."""
 _FACEBOOK = (
     r"(?:(?:https?://)?(?:www\.)?facebook\.com/|(?:Facebook|เฟซบุ๊ก|เฟสบุ๊ค|FB)\s*(?:Fanpage|Page|เพจ)?\s*[:：]\s*)"
     r"(?P<number>[^\s,;]+(?:\s[^\s,;:]+){0,4})"
@@ -132,6 +134,8 @@ def _organisation(quote: Quote, hit: _Hit) -> Quote | None:
         r"(?:โทร|E-?mail|อีเมล|เว็บ|Website|Fax|โทรสาร|LINE|ไลน์|Facebook|ที่อยู่|ถนน|เลขที่)", text.text, re.IGNORECASE
     )
     text = text.slice(0, cut.start() if cut else None).strip(" :：,()-")
+    asked = _ASKING.match(text.text)
+    text = text.slice(asked.end() if asked else 0, None)
     return text if 4 <= len(text.text) <= 100 else None
 
 

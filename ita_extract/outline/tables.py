@@ -13,8 +13,9 @@ from ita_extract.outline.model import Column, GridKind, GridRow, RowKind
 from ita_extract.readers.marks import mark_of
 from ita_extract.thai.labels import match_label, parse_numbering, split_label
 from ita_extract.thai.names import find_names
-from ita_extract.thai.text import key
+from ita_extract.thai.text import fold_digits, key
 
+_FIGURE = re.compile(r"\d[\d,.]*\s*%?")
 MIN_FORM_ROWS = 3
 ACTIVITY_ROLES = ("work_plan", "project", "measure", "activity", "step", "issue", "indicator", "oit_code")
 
@@ -103,7 +104,14 @@ def _close_form(parts: list[FormPart | GridPart], form: list[Cell]) -> None:
 def _is_form_row(table: Table, row: int) -> bool:
     """A row `label | value` (or twice that) whose values happen to look like headings."""
     cells = [cell for cell in table.starting_in(row) if cell.text.strip()]
-    return len(cells) == 2 and match_label(cells[0].text, "fields") is not None and table.n_columns <= 2
+    is_labelled = len(cells) == 2 and match_label(cells[0].text, "fields") is not None and table.n_columns <= 2
+    return is_labelled and not _heads_figures(table, row)
+
+
+def _heads_figures(table: Table, row: int) -> bool:
+    """Whether all rows below have a figure in their last column (`ตัวชี้วัด | คะแนน` over two indicators)."""
+    below = [cell.text.strip() for cell in table.cells if cell.row > row and cell.column == table.n_columns - 1]
+    return bool(below) and all(_FIGURE.fullmatch(fold_digits(text)) for text in below)
 
 
 def _next_heading(table: Table, start: int) -> int:

@@ -144,6 +144,7 @@ class BlockRecord(Located, frozen=True, kw_only=True):
         col("การใช้", "What became of the text"),
     ] = None
     claimed_by: Annotated[Text, col("ใช้โดย", "Extractors that used it, joined by ';'")] = None
+    repeat_of: Annotated[Text, col("ซ้ำกับ", "Block of the table's cell that this copy repeats", ref="blocks")] = None
     text_raw: Annotated[Text, col("ข้อความ", "Verbatim text, markup included")] = None
 
 

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from ita_extract.audit.comparison import Comparison, columns
 from ita_extract.audit.results import PASS, Passed, Results, fail, skip
 from ita_extract.audit.rule import comparing_rule
+from ita_extract.lexicon import load
 
+_OFFICE = 5
+"""Rank from which a head of a name is that of a body of its own (`lexicon/organisations.yaml`)."""
 _FOREIGN = """
 WITH agencies AS (
   SELECT agency_key, min(document_id) AS document_id, any_value(agency) AS agency FROM agency_documents
@@ -318,7 +323,8 @@ WITH own AS (
   SELECT c.*, d.agency_key, d.agency, lower(c.value) AS address
   FROM contacts c JOIN agency_documents d ON d.document_id = c.document_id
   WHERE c.channel IN ('phone', 'fax', 'email') AND length(c.value) >= 9
-    AND (c.organisation_raw IS NULL OR key(c.organisation_raw) = d.agency_key)
+    AND (c.organisation_raw IS NULL OR key(c.organisation_raw) = d.agency_key
+      OR (regexp_matches(c.organisation_raw, ?) AND NOT regexp_matches(c.organisation_raw, ?)))
 ), firsts AS (
   SELECT *, count(*) OVER (PARTITION BY channel, address) AS agencies FROM (
     SELECT * FROM own QUALIFY row_number() OVER (PARTITION BY channel, address, agency_key ORDER BY contact_id) = 1
@@ -343,12 +349,22 @@ ORDER BY one_id, two_id
 )
 def a12(compared: Comparison) -> Results:
     """A telephone number or e-mail address belongs to one agency. Hotlines, which three or more print, are left out.
+    A division or section named without its agency is the agency's own.
 
     ไทย: โทรศัพท์หรืออีเมลหนึ่งควรเป็นของหน่วยงานเดียว ไม่นับสายด่วนที่พบตั้งแต่สามหน่วยงาน
     """
-    for row in compared.sql(_CONTACTS):
+    for row in compared.sql(_CONTACTS, *_unit_patterns()):
         if not row["two_id"] or row["is_one"]:
             yield PASS
         else:
             sides = compared.side(row, "one"), compared.side(row, "two")
             yield fail(*sides, here=row["here"], there=row["there"])
+
+
+@cache
+def _unit_patterns() -> tuple[str, str]:
+    """How names of units within an agency begin, and those of bodies with a name of their own."""
+    ranks = load("organisations")["unit_ranks"]
+    within = "|".join(head for head, rank in ranks.items() if rank < _OFFICE)
+    above = "|".join(head for head, rank in ranks.items() if rank >= _OFFICE)
+    return f"^(?:{within})", f"^(?:{above})"

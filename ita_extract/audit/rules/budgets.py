@@ -7,9 +7,11 @@ from collections import defaultdict
 from ita_extract.audit.case import Case
 from ita_extract.audit.results import PASS, Results, fail, side
 from ita_extract.audit.rule import rule
-from ita_extract.records import Budget, Plan
+from ita_extract.records import Activity, Budget, Plan
 
 _PLANS = ("plan", "plan_and_result")
+SHOWN = 12
+"""Items that a finding on a sum shows."""
 
 
 @rule(
@@ -30,6 +32,47 @@ def d25(case: Case) -> Results:
             yield PASS
         elif case.document.budget_status == "not_stated":
             yield fail(side(plan, plan.plan_title), plan=plan.plan_title or "")
+
+
+@rule(
+    "D26",
+    "high",
+    message=(
+        "The items add up to {sum} baht, the total says {total}.",
+        "ผลรวมรายการ {sum} บาท ไม่เท่ากับยอดรวม {total} บาท",
+    ),
+    needs=("a total and the amounts of two items or more", "ยอดรวม และจำนวนเงินของรายการตั้งแต่สองรายการ"),
+)
+def d26(case: Case) -> Results:
+    """The amounts of a plan's items add up to its total, those of an activity's parts to that of the activity.
+
+    Where items without an amount stand among the others, the total may be larger. Several totals of one kind, or
+    several amounts of one item, are of different sources of money: then nothing can be said.
+
+    ไทย: จำนวนเงินของรายการต่าง ๆ ต้องรวมกันได้เท่ากับยอดรวมของแผน และของกิจกรรมย่อยเท่ากับกิจกรรมหลัก
+
+    หากบางรายการไม่ระบุจำนวนเงิน ยอดรวมอาจมากกว่าได้ ส่วนกรณีมียอดรวมหลายยอดหรือหลายแหล่งเงิน จะไม่ตรวจ
+    """
+    activities = {a.activity_id: a for a in case.rows(Activity)}
+    parts: defaultdict[str | None, list[Activity]] = defaultdict(list)
+    for activity in activities.values():
+        parts[activity.parent_id or activity.plan_id].append(activity)
+    amounts: defaultdict[tuple[str | None, int | None, str | None], list[Budget]] = defaultdict(list)
+    for budget in case.rows(Budget):
+        if budget.amount_thb is not None and not budget.unit_suspect:
+            amounts[budget.kind, budget.fiscal_year_be, budget.activity_id or budget.plan_id].append(budget)
+    for (kind, year, owner), totals in amounts.items():
+        found = [amounts.get((kind, year, part.activity_id), []) for part in parts.get(owner, ())]
+        items = [rows[0] for rows in found if len(rows) == 1]
+        if len(totals) != 1 or len(items) < 2 or any(len(rows) > 1 for rows in found):
+            continue
+        total, added = totals[0].amount_thb, sum(item.amount_thb for item in items if item.amount_thb is not None)
+        assert total is not None
+        if added == total or (added < total and len(items) < len(found)):
+            yield PASS
+        else:
+            sides = [side(b, b.amount_raw) for b in (totals[0], *items[:SHOWN])]
+            yield fail(*sides, sum=added, total=total)
 
 
 @rule(

@@ -6,7 +6,7 @@ from ita_extract.audit.case import Case
 from ita_extract.audit.reference import table
 from ita_extract.audit.results import PASS, Results, fail, side
 from ita_extract.audit.rule import rule
-from ita_extract.records import Attendee, Meeting
+from ita_extract.records import AgendaItem, Attendee, Meeting
 from ita_extract.thai.dates import fiscal_year_bounds
 from ita_extract.thai.text import key
 
@@ -90,3 +90,28 @@ def d31(case: Case) -> Results:
             yield fail(side(meeting, told), start=meeting.start_time, end=meeting.end_time)
         else:
             yield PASS
+
+
+@rule(
+    "D32",
+    "info",
+    message=("Agenda {number} appears without {missing}.", "พบระเบียบวาระที่ {number} โดยไม่มีวาระที่ {missing}"),
+    needs=("complete minutes with two numbered agendas", "รายงานการประชุมฉบับเต็มที่มีเลขวาระตั้งแต่สองวาระ"),
+)
+def d32(case: Case) -> Results:
+    """The agendas of minutes are numbered from 1 without a gap. Excerpts, which leave some out, are not asked.
+
+    ไทย: ระเบียบวาระต้องเรียงจาก 1 โดยไม่ขาด ไม่ตรวจรายงานการประชุมที่คัดมาเพียงบางส่วน
+    """
+    for meeting in case.rows(Meeting):
+        items = [i for i in case.rows(AgendaItem) if i.meeting_id == meeting.meeting_id and i.agenda_group]
+        groups = sorted({item.agenda_group for item in items if item.agenda_group})
+        if meeting.is_excerpt or len(groups) < 2:
+            continue
+        missing = sorted(set(range(1, groups[-1])) - set(groups))
+        if not missing:
+            yield PASS
+            continue
+        after = next(item for item in items if (item.agenda_group or 0) > missing[0])
+        number, gaps = after.agenda_group or 0, ", ".join(map(str, missing))
+        yield fail(side(after, after.number_raw or after.topic), number=number, missing=gaps)

@@ -7,11 +7,13 @@ from rapidfuzz import fuzz
 from ita_extract.audit.case import Case
 from ita_extract.audit.results import PASS, Results, fail, side
 from ita_extract.audit.rule import rule
+from ita_extract.audit.wording import has_word
 from ita_extract.records import Activity, Event, Indicator, Outcome, Plan
 from ita_extract.thai.text import key
 
 UPPER = ("work_plan", "project", "measure")
 """Levels that a plan table lists; what is below may be told in a report only."""
+_REPORTS = ("result_report", "progress_report", "plan_and_result")
 _COPY = 90
 """Similarity (0-100) from which a result repeats the plan."""
 _OPEN_MONTHS = 3
@@ -165,3 +167,33 @@ def p15(case: Case) -> Results:
             yield fail(side(activity, activity.title), side(outcome, outcome.text), text=outcome.text)
         else:
             yield PASS
+
+
+@rule(
+    "D48",
+    "high",
+    message=(
+        "The result of {date} is after the report's date, {filed}.",
+        "ผลการดำเนินงานวันที่ {date} อยู่หลังวันที่รายงาน {filed}",
+    ),
+    needs=("a report with its date, and dated results", "รายงานที่ลงวันที่ และผลการดำเนินงานที่มีวันที่"),
+)
+def d48(case: Case) -> Results:
+    """Results of a report are not dated after the report. What the text says is still to come passes.
+
+    ไทย: ผลการดำเนินงานในรายงานต้องไม่ลงวันที่หลังวันที่ของรายงาน ยกเว้นข้อความที่ระบุว่าเป็นกำหนดการในอนาคต
+    """
+    filed = case.document.document_date
+    if case.document.doc_type not in _REPORTS or not filed or len(filed) != 10:
+        return
+    dated: list[tuple[Outcome | Event, str | None, str | None]] = [
+        *((o, o.outcome_date, o.outcome_date) for o in case.rows(Outcome)),
+        *((e, e.start_date, e.date_raw) for e in case.rows(Event) if e.activity_id),
+    ]
+    for row, date, raw in dated:
+        if not date:
+            continue
+        if date <= filed[: len(date)] or has_word(row.source_text, "future_words"):
+            yield PASS
+        else:
+            yield fail(side(row, raw), case.whole(filed), date=raw or date, filed=filed)
