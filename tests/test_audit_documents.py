@@ -59,7 +59,7 @@ IN_SAMPLES = {
     "press-release": {"D36"},
     "quarter-plan": {"D37"},
     "result-report": {"D16"},
-    "risk-forms": {"D25", "D37"},
+    "risk-forms": {"D25", "D37", "P14"},
     "risk-register": {"D25", "D37"},
     "school-project": {"D37"},
     "web-form-874": {"D27", "D37"},

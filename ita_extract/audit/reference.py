@@ -68,7 +68,12 @@ def weights() -> dict[str, Decimal]:
 
 def table(name: str) -> Any:
     """The rows of a reference table of `lexicon/audit.yaml`."""
-    return load("audit")["tables"][name]["rows"]
+    return facts(name, "rows")
+
+
+def facts(name: str, part: str) -> Any:
+    """Another part of a reference table than its rows."""
+    return load("audit")["tables"][name][part]
 
 
 def is_verified(name: str) -> bool:

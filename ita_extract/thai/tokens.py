@@ -61,6 +61,17 @@ def search_words(text: str) -> Iterator[tuple[str, ...]]:
                 yield _parts(token)
 
 
+def content_words(text: str) -> frozenset[str]:
+    """The words of a text that say what it is about: no stop words of PyThaiNLP, nothing of less than four letters.
+
+    Words are cut into their parts: `เครื่องคอมพิวเตอร์` also tells of `คอมพิวเตอร์`.
+    """
+    from pythainlp.corpus import thai_stopwords
+
+    found = {part for parts in search_words(text) for part in parts}
+    return frozenset(word for word in found if len(word) > 3 and any(map(str.isalpha, word))) - thai_stopwords()
+
+
 @lru_cache(maxsize=65536)
 def _parts(word: str) -> tuple[str, ...]:
     """The cut of a word into the most words of two letters or more; of several the one with the longest end."""
