@@ -75,7 +75,7 @@ def _chained(
     sizes: NDArray[np.float32],
     regions: Sequence[tuple[int, ...]],
 ) -> list[Band]:
-    """Letters chained by their cores, left to right."""
+    """Letters of one region chained by their cores, left to right."""
     if not len(chosen):
         return []
     shape = pieces.labels.shape
@@ -88,7 +88,8 @@ def _chained(
         y0, y1 = int((middles[n] - half) / 2), int((middles[n] + half) / 2)
         canvas[max(y0, 0) : y1 + 1, pieces.x0[n] // 2 : end // 2 + 1] = 1
     _, chains = cv2.connectedComponents(canvas, connectivity=4, ltype=cv2.CV_32S)
-    at = chains[(middles[chosen] / 2).astype(int), pieces.x0[chosen] // 2]
+    at = chains[(middles[chosen] / 2).astype(int), pieces.x0[chosen] // 2].astype(np.int64)
+    at = at * (len(regions) + 1) + region[chosen] + 1
     order = np.argsort(at, kind="stable")
     bounds = np.flatnonzero(np.diff(at[order])) + 1
     return [_band(pieces, group, int(region[group[0]])) for group in np.split(chosen[order], bounds)]

@@ -189,12 +189,11 @@ def _regions(grids: Sequence[Grid], unit: float) -> Iterator[Region]:
 
 
 def _cells(grids: Sequence[Grid]) -> Iterator[GridCell]:
+    """Every cell, those of a table inside a cell behind it: what stands beside the inner table stays in the cell."""
     for grid in grids:
         for cell in grid.cells:
-            if cell.grids:
-                yield from _cells(cell.grids)
-            else:
-                yield cell
+            yield cell
+            yield from _cells(cell.grids)
 
 
 def _chars(
