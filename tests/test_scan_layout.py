@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import cv2
 import numpy as np
+import pytest
 from numpy.typing import NDArray
 
 from ita_extract.readers.scan.content import SeenPage, seen
 from ita_extract.vision.page_image import PageImage
+from ita_extract.vision.straighten import straighten
 
 Image = NDArray[np.uint8]
 DPI = 200
@@ -48,3 +50,38 @@ def test_lines_beside_a_table_in_a_cell_stay_in_the_cell() -> None:
     assert len(homes) == 2
     assert -1 not in homes
     assert all((line.x1 < 552) != (line.x0 > 552) for line in texts)
+
+
+def photographed(width: int, height: int, shorter: float) -> Image:
+    """A sheet of paper on a desk, seen at a slant: its height is shortened, one side farther off."""
+    sheet = page(height, width)
+    cv2.rectangle(sheet, (100, 100), (width - 100, height - 100), 0, 3)
+    corners = np.array([[0, 0], [width, 0], [width, height], [0, height]], np.float32)
+    seen_at = np.array(
+        [[80, 90], [width + 75, 80], [width + 85, 80 + shorter * height], [75, 100 + shorter * height]], np.float32
+    )
+    matrix = cv2.getPerspectiveTransform(corners, seen_at)
+    desk = np.full((height + 200, width + 180), 70, np.uint8)
+    inside = cv2.warpPerspective(np.full_like(sheet, 255), matrix, desk.shape[::-1])
+    seen_sheet = cv2.warpPerspective(sheet, matrix, desk.shape[::-1])
+    return np.where(inside > 127, seen_sheet, desk).astype(np.uint8)
+
+
+@pytest.mark.parametrize(
+    ("width", "height", "shorter", "ratio"),
+    [
+        (1000, 1414, 1.0, 2**0.5),
+        (1000, 1414, 0.95, 2**0.5),
+        (1414, 1000, 0.96, 2**0.5),
+        (1000, 1294, 1.0, 1.294),  # letter
+        (1000, 1529, 1.0, 1.529),  # foolscap
+    ],
+)
+def test_photographs_of_a4_have_one_shape_and_other_sheets_keep_theirs(
+    width: int, height: int, shorter: float, ratio: float
+) -> None:
+    straight = straighten(PageImage(1, photographed(width, height, shorter), None))
+    assert straight.is_photo
+    sides = sorted(straight.gray.shape)
+    assert sides[1] / sides[0] == pytest.approx(ratio, rel=0.003 if ratio == 2**0.5 else 0.04)
+    assert (ratio == 2**0.5) == (abs(sides[1] / sides[0] - 2**0.5) < 0.005)
