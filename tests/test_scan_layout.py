@@ -85,3 +85,22 @@ def test_photographs_of_a4_have_one_shape_and_other_sheets_keep_theirs(
     sides = sorted(straight.gray.shape)
     assert sides[1] / sides[0] == pytest.approx(ratio, rel=0.003 if ratio == 2**0.5 else 0.04)
     assert (ratio == 2**0.5) == (abs(sides[1] / sides[0] - 2**0.5) < 0.005)
+
+
+def test_a_letter_with_its_mark_stays_in_its_line_above_letters_that_are_joined_with_theirs() -> None:
+    """A short line whose letters all touch their marks looks like larger letters; those above are none of its marks."""
+    image = page()
+    write(image, 100, 130, 4)
+    cv2.line(image, (160, 120), (160, 138), 0, 3)  # a vowel below the third letter, of the same piece
+    for x in (130, 156):
+        write(image, x, 176, 1)
+        cv2.line(image, (x + 4, 145), (x + 4, 170), 0, 3)
+    for row in range(5):
+        write(image, 100, 300 + 60 * row, 20)
+    owner = look(image).found.owner
+    lines = [set(np.unique(part[part > 0])) for part in (owner[110:132, 90:190], owner[136:142, 90:190])]
+    assert len(lines[0]) == 1
+    assert lines[1] == lines[0]
+    below = set(np.unique(owner[160:178, 125:180])) - {0}
+    assert len(below) == 1
+    assert not below & lines[0]

@@ -137,7 +137,8 @@ def _owners(pieces: Pieces, region: NDArray[np.int16], bands: Sequence[Band]) ->
             cost = _cost(pieces, near, band, *ends[number])
             is_mark = pieces.height[near] <= band.body
             for piece in near[is_mark & np.isfinite(cost) & (cost < best[near] + DOUBT) & (owners[near] >= 0)]:
-                rivals.setdefault(int(piece), {int(owners[piece])}).add(number)
+                if pieces.height[piece] <= bands[owners[piece]].body:
+                    rivals.setdefault(int(piece), {int(owners[piece])}).add(number)
             better = cost < best[near]
             best[near[better]], owners[near[better]] = cost[better], number
         for number in range(len(bands)):
