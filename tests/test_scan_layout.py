@@ -7,7 +7,10 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
+from ita_extract.readers.scan import content
 from ita_extract.readers.scan.content import SeenPage, seen
+from ita_extract.vision.lines import TextLine
+from ita_extract.vision.ocr import LineReading
 from ita_extract.vision.page_image import PageImage
 from ita_extract.vision.straighten import straighten
 
@@ -104,3 +107,30 @@ def test_a_letter_with_its_mark_stays_in_its_line_above_letters_that_are_joined_
     below = set(np.unique(owner[160:178, 125:180])) - {0}
     assert len(below) == 1
     assert not below & lines[0]
+
+
+def line(body: float, letters: int, baseline: float, region: int = 3) -> TextLine:
+    return TextLine(100, int(baseline - body), 400, int(baseline), baseline, 0.0, body, letters, region)
+
+
+def read_as(text: str) -> LineReading:
+    return LineReading(text, (), 0.9)
+
+
+def test_a_short_line_of_tall_letters_is_as_large_as_the_one_above_it() -> None:
+    lines = [line(27, 18, 546), line(37, 7, 607), *(line(33, 4, 700 + 60 * n, 9) for n in range(8))]
+    texts = ["องค์การบริหารส่วนตำบล", "ป่าไผ่ซ้อน", *["79.36"] * 8]
+    bodies, _ = content._bodies(lines, [read_as(text) for text in texts])
+    assert bodies[1] == bodies[0] == 27
+
+
+def test_a_short_line_of_usual_letters_keeps_its_size() -> None:
+    lines = [line(27, 18, 546), line(37, 7, 617), line(27, 30, 700)]
+    texts = ["องค์การบริหารส่วนตำบล", "สรุปงาน", "รายงานการดำเนินการตามแผน"]
+    assert content._bodies(lines, [read_as(text) for text in texts])[0] == [27, 37, 27]
+
+
+def test_a_heading_with_a_tall_letter_keeps_its_size() -> None:
+    lines = [line(37, 9, 546), *(line(27, 40, 640 + 50 * n) for n in range(6))]
+    texts = ["แผนปฏิบัติการ", *["รายงานการดำเนินการตามแผนงานของหน่วยงานในปีก่อน"] * 6]
+    assert content._bodies(lines, [read_as(text) for text in texts])[0][0] == 37

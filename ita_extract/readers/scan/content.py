@@ -40,6 +40,9 @@ SAME_SIZE = 0.17
 """Share by which heights of consonants measured on lines of one type size differ."""
 DIGIT, SAME_SIZE_OF_DIGITS = 1.15, 1.6
 """Digits and Latin letters in heights of consonants: usually, and at most."""
+TALL, TALL_LETTERS, SHORT_LINE = 1.35, "ปฝฟฬไใโ", 12
+"""Height of these letters in heights of other consonants; in lines of up to so many letters they may be most of what
+was measured."""
 MIN_LETTERS = 3
 """Letters of one height that tell it."""
 NEXT = 4.5
@@ -244,8 +247,11 @@ def _bodies(lines: Sequence[TextLine], readings: Sequence[LineReading]) -> tuple
     if not lines:
         return [], 0.0
     usual = float(np.median([line.body for line in lines]))
+    texts = [reading.text for reading in readings]
+    is_tall = [line.letters <= SHORT_LINE and _is_tall(text) for line, text in zip(lines, texts, strict=True)]
     known = [
-        line.letters >= MIN_LETTERS and _is_thai(reading.text) for line, reading in zip(lines, readings, strict=True)
+        line.letters >= MIN_LETTERS and _is_thai(text) and not tall
+        for line, text, tall in zip(lines, texts, is_tall, strict=True)
     ]
     bodies = [usual if abs(line.body - usual) < SAME_SIZE * usual else line.body for line in lines]
     for number, line in enumerate(lines):
@@ -255,9 +261,20 @@ def _bodies(lines: Sequence[TextLine], readings: Sequence[LineReading]) -> tuple
                 for n, other in enumerate(lines)
                 if known[n] and other.region == line.region and abs(other.baseline - line.baseline) < NEXT * bodies[n]
             ]
-            likely = min([usual, *beside], key=lambda body: abs(np.log(line.body / body / DIGIT)))
-            bodies[number] = likely if line.body < SAME_SIZE_OF_DIGITS * likely else line.body
+            bodies[number] = _likely(line.body, [usual, *beside], (1.0, TALL) if is_tall[number] else (DIGIT,))
     return bodies, usual
+
+
+def _likely(measured: float, sizes: Sequence[float], heights: Sequence[float]) -> float:
+    """The one of some type sizes at which letters so many times as high as consonants measure as they do."""
+    likely = min(sizes, key=lambda body: min(abs(np.log(measured / body / height)) for height in heights))
+    return likely if measured < SAME_SIZE_OF_DIGITS * likely else measured
+
+
+def _is_tall(text: str) -> bool:
+    """Whether so many letters of a line are tall that their height may be what was measured."""
+    letters = [sign for sign in text if "ก" <= sign <= "ฮ" or sign in TALL_LETTERS]
+    return 4 * sum(sign in TALL_LETTERS for sign in letters) >= len(letters) > 0
 
 
 def _is_thai(text: str) -> bool:
