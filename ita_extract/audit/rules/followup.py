@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from ita_extract.audit.case import Case
-from ita_extract.audit.comparison import Comparison, columns
-from ita_extract.audit.results import PASS, Results, fail, side
+from ita_extract.audit.comparison import ALIKE, Comparison, columns
+from ita_extract.audit.results import PASS, Results, fail, side, skip
 from ita_extract.audit.rule import comparing_rule, rule
 from ita_extract.audit.wording import has_word
 from ita_extract.records import Activity, Attendee, Event, FigureRecord, Indicator, Meeting, Outcome, Responsibility
@@ -18,7 +18,7 @@ WITH sole AS (
 SELECT {columns("a", "plan", "indicator_id", "a.indicator")}, {columns("b", "report", "indicator_id", "b.indicator")},
   similarity(a.name, b.name) AS alike, contains(a.name, b.name) OR contains(b.name, a.name) AS is_shortened
 FROM reported_items m JOIN sole a ON a.activity_id = m.planned JOIN sole b ON b.activity_id = m.reported
-WHERE a.times = 1 AND b.times = 1
+WHERE a.times = 1 AND b.times = 1 AND m.alike >= {ALIKE}
 ORDER BY plan_id, report_id
 """
 
@@ -34,7 +34,11 @@ ORDER BY plan_id, report_id
 def p05(compared: Comparison) -> Results:
     """The indicator of an item reads in the report as in the plan. A shorter form of the same words passes.
 
+    Items are the same by their titles; those that only share a number are not compared.
+
     ไทย: ตัวชี้วัดในรายงานต้องมีถ้อยคำเหมือนในแผน การเขียนย่อด้วยถ้อยคำเดิมถือว่าผ่าน
+
+    เทียบเฉพาะรายการที่ชื่อตรงกัน ไม่เทียบรายการที่ตรงกันเพียงลำดับ
     """
     for row in compared.sql(_WORDED):
         if row["is_shortened"] or 100 * row["alike"] >= int(compared.options["percent"]):
@@ -46,21 +50,22 @@ def p05(compared: Comparison) -> Results:
 
 _MONTHS = f"""
 WITH planned AS (
-  SELECT activity_id, min(month) AS first, max(month) AS last, min(label_raw) AS labels FROM timeline_months
+  SELECT activity_id, min(month) AS first, max(month) AS last FROM timeline_months
   WHERE is_scheduled AND month IS NOT NULL AND row_kind <> 'actual' GROUP BY activity_id
 ), spans AS (
   SELECT a.activity_id, coalesce(p.first, left(a.planned_start, 7)) AS first,
     coalesce(p.last, left(a.planned_end, 7)) AS last
   FROM activities a LEFT JOIN planned p USING (activity_id)
 ), done AS (
-  SELECT document_id, activity_id, event_id AS id, "where", page, confidence, start_date AS day, date_raw AS raw
+  SELECT document_id, activity_id, event_id AS id, "where", page, confidence, start_date AS day, date_raw AS raw,
+    source_text AS told
   FROM events WHERE start_date IS NOT NULL AND activity_id IS NOT NULL
   UNION ALL
-  SELECT document_id, activity_id, outcome_id, "where", page, confidence, outcome_date, outcome_date
+  SELECT document_id, activity_id, outcome_id, "where", page, confidence, outcome_date, outcome_date, text
   FROM outcomes WHERE outcome_date IS NOT NULL AND activity_id IS NOT NULL
 )
 SELECT {columns("a", "plan", "activity_id", "a.title")}, {columns("d", "report", "id", "d.raw")},
-  s.first, s.last, left(d.day, 7) AS month, left(d.day, 7) BETWEEN s.first AND s.last AS is_planned
+  d.told, s.first, s.last, left(d.day, 7) AS month, left(d.day, 7) BETWEEN s.first AND s.last AS is_planned
 FROM reported_items m JOIN activities a ON a.activity_id = m.planned JOIN spans s ON s.activity_id = m.planned
   JOIN done d ON d.activity_id = m.reported
 WHERE s.first IS NOT NULL AND s.last IS NOT NULL AND length(d.day) >= 7 AND length(s.first) = 7 AND length(s.last) = 7
@@ -81,11 +86,17 @@ ORDER BY plan_id, report_id
 def p07(compared: Comparison) -> Results:
     """What a report dates was done between the first and the last month that the plan gives the item.
 
+    A result that itself tells of a postponement, or of preparations, is not asked.
+
     ไทย: ผลการดำเนินงานที่ระบุวันที่ต้องอยู่ระหว่างเดือนแรกและเดือนสุดท้ายที่แผนกำหนด
+
+    ผลที่ระบุเองว่าเลื่อน ขยายเวลา หรือเป็นการเตรียมงาน ไม่นำมาตรวจ
     """
     for row in compared.sql(_MONTHS):
         if row["is_planned"]:
             yield PASS
+        elif has_word(row["told"], "postponed_words"):
+            yield skip("the report explains the other time", "รายงานชี้แจงเวลาที่เปลี่ยนไปแล้ว")
         else:
             sides = compared.side(row, "plan"), compared.side(row, "report")
             months = {name: row[name] for name in ("month", "first", "last")}
@@ -132,9 +143,13 @@ def p14(case: Case) -> Results:
 def p16(case: Case) -> Results:
     """The participants of an event are as many as its list of those present, and as the indicator of people counts.
 
-    Compared are activities with one event only, and lists of meetings on the day of one event only.
+    Compared are activities with one event only, with an indicator of those who took part (not of those who passed or
+    were served), and lists of meetings on the day of one meeting only. The indicator may count rounds that the report
+    does not tell of: that finding is of low severity.
 
-    ไทย: จำนวนผู้เข้าร่วมต้องตรงกับรายชื่อ และกับผลของตัวชี้วัดที่นับเป็นคน ตรวจเฉพาะกิจกรรมที่จัดครั้งเดียว
+    ไทย: จำนวนผู้เข้าร่วมต้องตรงกับรายชื่อ และกับผลของตัวชี้วัดที่นับผู้เข้าร่วมเป็นคน ตรวจเฉพาะกิจกรรมที่จัดครั้งเดียว
+
+    ไม่เทียบกับตัวชี้วัดที่นับผู้ผ่านเกณฑ์หรือผู้รับบริการ ตัวชี้วัดอาจรวมหลายรุ่นที่รายงานไม่ได้กล่าวถึง จึงมีความสำคัญต่ำ
     """
     held = [event for event in case.rows(Event) if event.participant_count]
     for event in held:
@@ -146,9 +161,11 @@ def p16(case: Case) -> Results:
                     yield PASS
                 else:
                     sides = side(event, str(event.participant_count)), side(indicator, indicator.actual_raw)
-                    yield fail(*sides, a=event.participant_count or 0, b=f"{indicator.actual_value:f}")
+                    counted_there = f"{indicator.actual_value:f}"
+                    yield fail(*sides, severity="low", a=event.participant_count or 0, b=counted_there)
         meetings = [m for m in case.rows(Meeting) if m.meeting_date and m.meeting_date == event.start_date]
-        if len(meetings) != 1 or sum(other.start_date == event.start_date for other in held) != 1:
+        rivals = sum(other.start_date == event.start_date for other in held)
+        if event.event_type != "meeting" or len(meetings) != 1 or rivals != 1:
             continue
         meeting = meetings[0]
         present = [
@@ -166,21 +183,28 @@ def p16(case: Case) -> Results:
 
 
 def _counts_people(indicator: Indicator) -> bool:
-    return indicator.actual_value is not None and key(indicator.actual_unit or "") in ("คน", "ราย", "ท่าน")
+    is_count = indicator.actual_value is not None and key(indicator.actual_unit or "") in ("คน", "ราย", "ท่าน")
+    name = indicator.indicator
+    return is_count and has_word(name, "participant_words") and not has_word(name, "part_of_participants_words")
 
 
 @rule(
     "P17",
-    "medium",
+    "low",
     scope="plan_result",
     message=("{n} {unit} claimed, {listed} listed.", "ระบุ {n} {unit} แต่มีรายชื่อ {listed}"),
     needs=("a number of units reached, and their names", "จำนวนหน่วยงานที่ครอบคลุม และรายชื่อหน่วยงาน"),
     options={"least": 3},
 )
 def p17(case: Case) -> Results:
-    """Where an activity claims a number of units and names them, it names as many. Up to two names are no list.
+    """Where an activity claims a number of units and names them, it names as many.
 
-    ไทย: กิจกรรมที่ระบุจำนวนหน่วยงานและมีรายชื่อ ต้องมีรายชื่อครบตามจำนวน รายชื่อไม่เกินสองแห่งไม่ถือเป็นรายชื่อ
+    The names are those of its owners: they are a list of the units when there are three or more, and as many as half of
+    those claimed. Fewer are only the units that answer for the activity.
+
+    ไทย: กิจกรรมที่ระบุจำนวนหน่วยงานและมีรายชื่อ ต้องมีรายชื่อครบตามจำนวน
+
+    ถือเป็นรายชื่อเมื่อมีตั้งแต่สามหน่วยงานและไม่น้อยกว่าครึ่งหนึ่งของจำนวนที่ระบุ หากน้อยกว่านั้นเป็นเพียงผู้รับผิดชอบ
     """
     for activity in case.rows(Activity):
         named = {
@@ -188,12 +212,13 @@ def p17(case: Case) -> Results:
             for r in case.rows(Responsibility)
             if r.activity_id == activity.activity_id and not has_word(r.unit_raw, "everyone_words")
         }
-        if not activity.coverage_count or len(named) < int(case.options["least"]):
+        claimed = activity.coverage_count
+        if not claimed or len(named) < int(case.options["least"]) or 2 * len(named) < claimed:
             continue
-        if len(named) >= activity.coverage_count:
+        if len(named) >= claimed:
             yield PASS
             continue
         sides = [side(r, r.unit_raw) for r in named.values()]
-        claim = activity.coverage_claim_raw or f"{activity.coverage_count} {activity.coverage_unit or ''}".strip()
         unit = activity.coverage_unit or ""
-        yield fail(side(activity, claim), *sides, n=activity.coverage_count, unit=unit, listed=len(named))
+        claim = activity.coverage_claim_raw or f"{claimed} {unit}".strip()
+        yield fail(side(activity, claim), *sides, n=claimed, unit=unit, listed=len(named))

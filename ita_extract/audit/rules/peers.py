@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from statistics import median
 from typing import Any
 
 from ita_extract.audit.case import Case
 from ita_extract.audit.comparison import Comparison, columns
 from ita_extract.audit.reference import facts, table
-from ita_extract.audit.results import PASS, Fail, Passed, Results, fail, side
+from ita_extract.audit.results import PASS, Fail, Passed, Results, Severity, fail, side
 from ita_extract.audit.rule import comparing_rule, rule
+from ita_extract.audit.wording import has_word
 from ita_extract.records import Statement
 from ita_extract.thai.text import fold_digits, key
 
-_PHASE = re.compile(r"ระยะ(?:ที่)?\s*(?P<phase>\d)(?!\d)")
+_PHASE = re.compile(r"ระยะที่\s*(?P<phase>\d)\s*[(（]\s*พ")
+"""A phase right before its years: other years in the sentence are those of the agency's own plan."""
 _EXACT = f"""
 WITH told AS (
   SELECT i.*, d.agency_key, d.fiscal_year_be AS fy, i.actual_value = i.target_value AS is_exact
@@ -71,7 +74,12 @@ def a05(compared: Comparison) -> Results:
 def a09(case: Case) -> Results:
     """National targets and the phases of national plans are quoted as they are.
 
+    The years of a phase are those in brackets right behind it. Phases that the table has from common knowledge only
+    give findings of low severity.
+
     ไทย: เป้าหมายระดับชาติ และระยะของแผนระดับชาติ ต้องอ้างอิงให้ตรงกับข้อมูลจริง
+
+    ปีของระยะคือปีในวงเล็บที่ตามหลังทันที ข้อมูลอ้างอิงที่ยังไม่ได้ตรวจสอบแหล่งที่มาจะมีความสำคัญต่ำ
     """
     for statement in case.rows(Statement):
         answer = _target(statement) if statement.kind == "national_target" else _phase(statement)
@@ -86,7 +94,7 @@ def _target(statement: Statement) -> Fail | Passed | None:
             continue
         if (statement.share_percent, statement.score_value) == (known["share"], known["score"]):
             return PASS
-        return _differs(statement, f"{known['from']}-{known['to']}: {known['share']}%, {known['score']}")
+        return _differs(statement, known, f"{known['from']}-{known['to']}: {known['share']}%, {known['score']}")
     return None
 
 
@@ -102,18 +110,20 @@ def _phase(statement: Statement) -> Fail | Passed | None:
             continue
         if years == (known["from"], known["to"]):
             return PASS
-        return _differs(statement, f"{known['phase']}: {known['from']}-{known['to']}")
+        return _differs(statement, known, f"{known['phase']}: {known['from']}-{known['to']}")
     return None
 
 
-def _differs(statement: Statement, known: str) -> Fail:
-    return fail(side(statement, statement.text_raw), raw=statement.text_raw or "", known=known)
+def _differs(statement: Statement, known: Mapping[str, Any], told: str) -> Fail:
+    severity: Severity | None = None if known["verified"] else "low"
+    return fail(side(statement, statement.text_raw), severity=severity, raw=statement.text_raw or "", known=told)
 
 
 _HEADS = f"""
 WITH money AS (
   SELECT activity_id, max(amount_thb) AS thb FROM budgets
-  WHERE kind = 'spent' AND amount_thb > 0 AND activity_id IS NOT NULL GROUP BY activity_id HAVING count(*) = 1
+  WHERE kind = 'spent' AND amount_thb > 0 AND activity_id IS NOT NULL GROUP BY activity_id
+  HAVING count(*) = 1 AND NOT bool_or(coalesce(unit_suspect, false))
 ), held AS (
   SELECT e.*, count(*) OVER (PARTITION BY e.activity_id) AS times FROM events e
   WHERE e.participant_count > 0 AND e.activity_id IS NOT NULL
@@ -121,13 +131,13 @@ WITH money AS (
 SELECT {columns("h", "own", "event_id", "h.source_text")}, d.fiscal_year_be AS fy, h.event_type AS kind, d.agency_key,
   m.thb / h.participant_count AS each
 FROM held h JOIN money m USING (activity_id) JOIN agency_documents d ON d.document_id = h.document_id
-WHERE h.times = 1 AND h.event_type IS NOT NULL AND d.fiscal_year_be IS NOT NULL ORDER BY own_id
+WHERE h.times = 1 AND h.event_type <> 'other' AND d.fiscal_year_be IS NOT NULL ORDER BY own_id
 """
 
 
 @comparing_rule(
     "A11",
-    "medium",
+    "low",
     scope="agencies",
     message=(
         "{each} baht a head; the middle of {count} agencies is {middle}.",
@@ -142,7 +152,12 @@ WHERE h.times = 1 AND h.event_type IS NOT NULL AND d.fiscal_year_be IS NOT NULL 
 def a11(compared: Comparison) -> Results:
     """What an event costs for each participant is not five times what the events of others of its kind cost.
 
+    Events of one kind differ in length and place: the finding is of low severity. Amounts whose unit is doubtful (D27)
+    are left out.
+
     ไทย: ค่าใช้จ่ายต่อผู้เข้าร่วมหนึ่งคนไม่ควรสูงกว่าค่ากลางของกิจกรรมประเภทเดียวกันเกินห้าเท่า
+
+    กิจกรรมประเภทเดียวกันอาจมีระยะเวลาและสถานที่ต่างกัน จึงมีความสำคัญต่ำ ไม่นับจำนวนเงินที่หน่วยน่าสงสัย
     """
     groups: dict[tuple[int, str], list[dict[str, Any]]] = {}
     for row in compared.sql(_HEADS):
@@ -164,20 +179,24 @@ _BRANCHES = f"""
 WITH claims AS (
   SELECT a.*, d.agency_key, d.fiscal_year_be AS fy
   FROM activities a JOIN agency_documents d ON d.document_id = a.document_id
-  WHERE a.coverage_claim_raw IS NOT NULL AND contains(a.coverage_claim_raw, 'ทุก') AND d.fiscal_year_be IS NOT NULL
+  WHERE a.coverage_claim_raw IS NOT NULL AND d.fiscal_year_be IS NOT NULL
     AND d.doc_type IN ('result_report', 'plan_and_result', 'progress_report')
 ), idle AS (
   SELECT d.document_id, d.agency_key, d.agency, d.fiscal_year_be AS fy, min(o.outcome_id) AS first
   FROM outcomes o JOIN agency_documents d ON d.document_id = o.document_id
   WHERE d.doc_type IN ('result_report', 'plan_and_result') OR d.reporting_round = '12m'
-  GROUP BY ALL HAVING bool_and(coalesce(o.status IN ('not_started', 'cancelled'), false))
+  GROUP BY ALL
+  HAVING bool_and(coalesce(o.status IN ('not_started', 'cancelled'), false)
+    AND o.status_basis IS DISTINCT FROM 'inferred')
 ), reports AS (
   SELECT agency_key, agency, fiscal_year_be AS fy, min(document_id) AS document_id FROM agency_documents
   WHERE doc_type IN ('result_report', 'plan_and_result') GROUP BY ALL
+), starts AS (SELECT *, unnest(range(2, length(agency_key) + 1)) AS start FROM reports), branches AS (
+  SELECT *, substr(agency_key, start) AS parent_key FROM starts
 )
 SELECT {columns("c", "claim", "activity_id", "c.coverage_claim_raw")}, r.document_id AS branch_document_id,
   i.first AS branch_id, r.agency AS branch_text, i.first IS NOT NULL AS is_idle
-FROM claims c JOIN reports r ON r.fy = c.fy AND r.agency_key <> c.agency_key AND ends_with(r.agency_key, c.agency_key)
+FROM claims c JOIN branches r ON r.fy = c.fy AND r.parent_key = c.agency_key
   LEFT JOIN idle i ON i.document_id = r.document_id
 ORDER BY claim_id, branch_document_id
 """
@@ -196,11 +215,15 @@ ORDER BY claim_id, branch_document_id
 def a13(compared: Comparison) -> Results:
     """Where a parent claims that all its units took part, no branch reports that nothing was begun.
 
-    A branch is an agency whose name ends with its parent's.
+    A branch is an agency whose name ends with its parent's. A claim on all people, months or villages is none on units.
 
     ไทย: เมื่อหน่วยงานแม่ระบุว่าดำเนินการครบทุกหน่วยงาน รายงานของหน่วยงานย่อยต้องไม่ระบุว่ายังไม่ได้ดำเนินการเลย
+
+    หน่วยงานย่อยคือหน่วยงานที่ชื่อลงท้ายด้วยชื่อหน่วยงานแม่ ข้อความว่าครบทุกคนหรือทุกหมู่บ้านไม่ใช่ข้อความเรื่องหน่วยงาน
     """
     for row in compared.sql(_BRANCHES):
+        if not has_word(row["claim_text"], "every_unit_words"):
+            continue
         if row["is_idle"]:
             sides = compared.side(row, "claim"), compared.side(row, "branch")
             yield fail(*sides, claim=row["claim_text"], unit=row["branch_text"] or "")

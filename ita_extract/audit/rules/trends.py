@@ -1,8 +1,7 @@
-"""One agency over the years: headings, targets, claims, projects and problems that are carried over, renamed units."""
+"""One agency over the years: headings, targets, projects and problems that are carried over, renamed units."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 
 from ita_extract.audit.case import Case
@@ -11,15 +10,13 @@ from ita_extract.audit.reference import table
 from ita_extract.audit.results import PASS, Results, Severity, fail, side, skip
 from ita_extract.audit.rule import comparing_rule, rule
 from ita_extract.audit.wording import has_word
-from ita_extract.records import BlockRecord, ItaScore
+from ita_extract.records import BlockRecord
 from ita_extract.thai.dates import find_fiscal_years
 from ita_extract.thai.text import key
 from ita_extract.thai.tokens import content_words
 
 _HEADING = 160
 """Characters of a heading, at most: longer ones are paragraphs."""
-_CLAIM = re.compile(r"(?:คะแนน|ผลการประเมิน|ผลคะแนน)[^\n]{0,60}?(?P<claim>เพิ่มขึ้น|สูงขึ้น|ดีขึ้น|ลดลง|ต่ำลง)")
-_UP = ("เพิ่มขึ้น", "สูงขึ้น", "ดีขึ้น")
 
 
 @rule(
@@ -32,28 +29,38 @@ _UP = ("เพิ่มขึ้น", "สูงขึ้น", "ดีขึ้�
 def y03(case: Case) -> Results:
     """The headings of a plan or report name the fiscal year that it is about.
 
-    The year of the content counts, not that in which it was filed. A heading that names several years, or speaks of
-    results, scores or reviews of the year before, is in order.
+    The year of the content counts, not that in which it was filed: where the document's title bears the year of the
+    heading, or its year is only known as that of filing, nothing is said. A heading that names several years, or speaks
+    of results, scores or reviews of the year before, is in order.
 
     ไทย: หัวเรื่องของแผนหรือรายงานต้องเป็นปีเดียวกับปีของเนื้อหา (ไม่ใช่ปีที่ยื่น)
 
     หัวเรื่องที่มีหลายปี หรือกล่าวถึงผล คะแนน หรือการทบทวนของปีก่อน ไม่ถือว่าผิด
     """
-    fy = case.fiscal_year
-    if fy is None or case.document.doc_type not in ("plan", "result_report", "progress_report"):
+    fy, document = case.fiscal_year, case.document
+    if fy is None or fy == document.filed_fiscal_year_be:
         return
+    if document.doc_type not in ("plan", "result_report", "progress_report"):
+        return
+    titled = _years(document.title_raw or "")
     for block in case.blocks:
         text = block.text_raw or ""
         if not _heads_the_document(block, text):
             continue
-        years = {year.be for year in find_fiscal_years(text)} | {y.last_be for y in find_fiscal_years(text)}
-        if len(years) != 1 or has_word(text, "looking_back_words"):
+        years = _years(text)
+        if len(years) != 1 or years == titled != {fy} or has_word(text, "looking_back_words"):
             continue
-        year = years.pop()
+        if document.doc_type == "plan" and has_word(text, "reporting_words"):
+            continue
+        (year,) = years
         if year == fy - 1:
             yield fail(side(block, " ".join(text.split())), year=year, fy=fy)
         elif year == fy:
             yield PASS
+
+
+def _years(text: str) -> set[int]:
+    return {be for year in find_fiscal_years(text) for be in (year.be, year.last_be)}
 
 
 def _heads_the_document(block: BlockRecord, text: str) -> bool:
@@ -72,7 +79,7 @@ WITH named AS (
   SELECT *, fy - row_number() OVER (PARTITION BY agency_key, name, target_unit ORDER BY fy) AS run
   FROM named WHERE times = 1
 ), runs AS (
-  SELECT min(indicator_id ORDER BY fy) AS first, max(indicator_id ORDER BY fy) AS last, count(*) AS years,
+  SELECT count(*) AS years,
     count(DISTINCT target_value) = 1 AS is_same, bool_and(actual_value >= target_value) AS is_met,
     arg_min(indicator_id, fy) AS earliest, arg_max(indicator_id, fy) AS latest
   FROM series GROUP BY agency_key, name, target_unit, run HAVING count(*) >= ?
@@ -131,7 +138,7 @@ ORDER BY then_id
 
 @comparing_rule(
     "Y06",
-    "medium",
+    "low",
     scope="agency_years",
     message=(
         "The plan has no answer to the problem of {previous}: '{problem}'.",
@@ -143,7 +150,8 @@ ORDER BY then_id
 def y06(compared: Comparison) -> Results:
     """A plan answers the problems that the report of the year before tells of.
 
-    Asked is only whether a single word of the problem comes back in the plan: if none does, a reader should look.
+    Asked is only whether a single word of the problem comes back in the plan: if none does, a reader should look; the
+    plan may answer in other words, or the problem be gone. The finding is therefore of low severity.
     Problems of less than three words are left out.
 
     ไทย: แผนควรมีมาตรการรองรับปัญหาที่รายงานไว้ในปีก่อน
@@ -228,7 +236,7 @@ def y13(case: Case) -> Results:
     """The OIT code of a document is that of its item in the year of its content, or in the year when it was filed.
 
     That is the year after where nothing else is known. Schools, vocational colleges and the Ministry of Public Health
-    number items in ways of their own: they are not asked.
+    number items in ways of their own: they are not asked. Whose document it is must be known for more than a note.
 
     ไทย: รหัส OIT ของเอกสารต้องเป็นรหัสของหัวข้อนั้นในปีของเนื้อหา หรือปีที่ยื่น (ปีถัดไป) ไม่ตรวจระบบของสถานศึกษาและกระทรวงสาธารณสุข
     """
@@ -247,7 +255,8 @@ def y13(case: Case) -> Results:
     if code in {r["code"] for r in valid}:
         yield PASS
     else:
-        severity: Severity | None = None if all(r["verified"] for r in valid) else "info"
+        is_sure = document.agency is not None and all(r["verified"] for r in valid)
+        severity: Severity | None = None if is_sure else "info"
         known = ", ".join(dict.fromkeys(r["code"] for r in valid))
         raw = document.oit_code_raw or code
         yield fail(case.whole(f"{raw} {document.title_raw}"), severity=severity, code=raw, fy=min(years), known=known)
@@ -262,7 +271,8 @@ _CARRIED = f"""
 WITH opened AS (
   SELECT d.agency_key, d.fiscal_year_be AS fy, i.title_key, o.* FROM outcomes o
   JOIN items i ON i.activity_id = o.activity_id JOIN agency_documents d ON d.document_id = o.document_id
-  WHERE o.status IN ('not_started', 'in_progress') AND length(i.title_key) >= 10 AND d.fiscal_year_be IS NOT NULL
+  WHERE o.status IN ('not_started', 'in_progress') AND o.status_basis IS DISTINCT FROM 'inferred'
+    AND i.level <> 'step' AND length(i.title_key) >= 10 AND d.fiscal_year_be IS NOT NULL
     AND (d.doc_type <> 'progress_report' OR d.reporting_round IN ('12m', 'annual'))
   QUALIFY row_number() OVER (PARTITION BY d.agency_key, fy, i.title_key ORDER BY o.outcome_id) = 1
 ), reports AS (
@@ -276,6 +286,9 @@ WITH opened AS (
 )
 SELECT {columns("p", "then", "outcome_id", "coalesce(p.text, p.source_text)")}, r.document_id AS now_document_id,
   coalesce(n.title_raw, n.file_name) AS now_text, a.title, p.fy AS previous,
+  EXISTS (
+    SELECT 1 FROM later l WHERE l.agency_key = p.agency_key AND l.fy = p.fy + 1 AND l.status IS NOT NULL
+  ) AS tells_status,
   EXISTS (
     SELECT 1 FROM later l WHERE l.agency_key = p.agency_key AND l.fy = p.fy + 1 AND l.status IS NOT NULL
       AND similarity(l.title_key, p.title_key) >= {ALIKE}
@@ -296,55 +309,19 @@ ORDER BY then_id
 def y14(compared: Comparison) -> Results:
     """What the final report of a year leaves open has a status in the report of the next.
 
+    What goes on every year has no end to be told. Where the next report gives no status of anything, it is not asked.
+
     ไทย: โครงการที่รายงานผลฉบับสุดท้ายของปีระบุว่ายังไม่แล้วเสร็จ ต้องมีสถานะในรายงานของปีถัดไป
+
+    ไม่นับงานที่ดำเนินการต่อเนื่องทุกปี และไม่ตรวจเมื่อรายงานปีถัดไปไม่ระบุสถานะของรายการใดเลย
     """
     for row in compared.sql(_CARRIED):
+        if has_word(row["then_text"], "continuing_words"):
+            continue
         if row["is_closed"]:
             yield PASS
+        elif not row["tells_status"]:
+            yield skip("the next report gives no status at all", "รายงานปีถัดไปไม่ระบุสถานะของรายการใด")
         else:
             sides = compared.side(row, "then"), compared.side(row, "now")
             yield fail(*sides, title=row["title"] or "", previous=row["previous"])
-
-
-@rule(
-    "Y15",
-    "high",
-    scope="agency_years",
-    message=("'{claim}' is claimed; {before} → {after}.", "ระบุว่า '{claim}' แต่คะแนน {before} → {after}"),
-    needs=(
-        "a claim on the trend of the score, and the total scores of two years",
-        "ข้อความว่าคะแนนเพิ่มหรือลด และคะแนนรวมสองปี",
-    ),
-)
-def y15(case: Case) -> Results:
-    """Where a text says that the total score rose, or fell, the last two total scores that it prints bear it out.
-
-    What is aimed at, expected or conditional is no claim; nor is a sentence on one indicator or instrument.
-
-    ไทย: ข้อความที่ระบุว่าคะแนนเพิ่มขึ้นหรือลดลง ต้องตรงกับคะแนนรวมสองปีล่าสุดในเอกสาร ไม่นับเป้าหมาย ความคาดหวัง หรือข้อความรายตัวชี้วัด
-    """
-    totals = {
-        s.fiscal_year_be: s
-        for s in case.rows(ItaScore)
-        if s.measure == "TOTAL"
-        and s.score is not None
-        and s.score_role != "target"
-        and s.fiscal_year_be
-        and (s.agency is None or s.agency == case.document.agency)
-    }
-    if len(totals) < 2:
-        return
-    before, after = (totals[year] for year in sorted(totals, key=lambda year: year or 0)[-2:])
-    assert before.score is not None
-    assert after.score is not None
-    for block in case.blocks:
-        for sentence in re.split(r"\n|(?<=[^\d])\.\s", block.text_raw or ""):
-            match = _CLAIM.search(sentence)
-            if match is None or has_word(sentence, "not_a_claim_words") or not has_word(sentence, "total_score_words"):
-                continue
-            rose = match["claim"] in _UP
-            if before.score == after.score or (after.score > before.score) == rose:
-                yield PASS
-            else:
-                sides = side(block, match[0]), side(before, before.score_raw), side(after, after.score_raw)
-                yield fail(*sides, claim=match[0], before=before.score_raw or "", after=after.score_raw or "")
