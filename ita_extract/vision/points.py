@@ -18,6 +18,8 @@ ASIDE = 0.28
 """Consonant heights around the middle of a digit that are its own."""
 SAME_PLACE = 0.2
 """Consonant heights by which the places of one digit differ."""
+SMALLEST = 0.08
+"""Side of the smallest point in consonant heights; in heights of digits where only those were measured."""
 _KINDS = ".,-"
 
 
@@ -70,7 +72,7 @@ def _between(pieces: Sequence[tuple[int, int, int, int, int]], size: TypeSize, l
     found = [
         _shape(width / height, (y - size.baseline) / height, (y + tall - size.baseline) / height)
         for x, y, width, tall, area in pieces
-        if left + ASIDE * height < x + width / 2 < right - ASIDE * height and area >= max(3, (0.1 * height) ** 2)
+        if left + ASIDE * height < x + width / 2 < right - ASIDE * height and area >= max(3, (SMALLEST * height) ** 2)
     ]
     return found[0] if len(found) == 1 else None
 

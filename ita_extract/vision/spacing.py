@@ -28,7 +28,7 @@ SURE = (0.36, 2.4)
 """A gap is a blank from this many consonant heights, and from this many distances of letters."""
 POSSIBLE = (0.22, 1.4)
 """Between these and the sure ones a gap is a blank where the engine says so; below it is none."""
-_SPECK = 0.1
+_SPECK = 0.08
 _REACH = 1.2
 """Consonant heights by which the engine's places are off at most."""
 

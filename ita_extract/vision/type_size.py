@@ -20,6 +20,9 @@ _SPECK = 0.1
 _DIRT, _NEAR = 0.12, 0.3
 """Ink below the square of the one is dirt; so is what is shorter than the other with no other ink within that (shares
 of the consonants' height)."""
+_POINT, _FOOT, _POINT_GAP, _POINT_AWAY = 0.09, 0.05, 0.3, 0.5
+"""A full stop may be as small as that where only digits, which are higher than consonants, were measured in a thin
+face: it stands so near to the baseline, in so wide a gap, so near to its neighbours (shares of the height)."""
 _FEWEST = 3
 """Letters of one height that make it the height of the type."""
 
@@ -91,11 +94,26 @@ def without_specks(pixels: Picture, size: TypeSize) -> Picture:
             # Two dots make a colon, and marks stand over their letter.
             around = ink[max(0, y - 4 * reach) : y + tall + 4 * reach, max(0, x - reach) : x + width + reach]
             dirt[number] = around.sum() == area
+    for number in np.flatnonzero(dirt & (stats[:, cv2.CC_STAT_AREA] >= (_POINT * size.height) ** 2)):
+        dirt[number] = not _is_point(stats[number].tolist(), stats[~dirt][1:].tolist(), size)
     dirt[0] = False
     if not dirt.any():
         return pixels
     spread = cv2.dilate(dirt[labels].astype(np.uint8), np.ones((3, 3), np.uint8)).astype(bool)
     return np.where(spread & (dirt[labels] | (ink == 0)), np.uint8(255), pixels)
+
+
+def _is_point(box: list[int], others: list[list[int]], size: TypeSize) -> bool:
+    """Whether a small piece of ink stands on the baseline between two signs, as a full stop does; pieces are left, top,
+    width, height and area."""
+    x, y, width, tall, _ = box
+    if abs(y + tall - size.baseline) > max(1.0, _FOOT * size.height):
+        return False
+    signs = [other for other in others if other[3] > size.height / 2]
+    left = x - max((other[0] + other[2] for other in signs if other[0] < x), default=x)
+    right = min((other[0] for other in signs if other[0] >= x), default=x + width) - x - width
+    reach = _POINT_AWAY * size.height
+    return 0 < left <= reach and 0 < right <= reach and left + width + right >= _POINT_GAP * size.height
 
 
 def band(pixels: Picture, size: TypeSize, *, above: float, below: float, height: int) -> tuple[Picture, float]:

@@ -1,0 +1,66 @@
+"""Full stops in numbers on scans: as small as dirt where digits of a thin face are all that a line holds."""
+
+from __future__ import annotations
+
+import cv2
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+
+from ita_extract.vision.ocr import LineImage
+from ita_extract.vision.prepared import PreparedLine, prepared
+from ita_extract.vision.spacing import gaps_of
+from ita_extract.vision.thai import Thai
+
+BASELINE = 94
+DOT = (75, BASELINE - 3)
+
+
+def number(dot: tuple[int, int] | None, side: int = 4) -> NDArray[np.uint8]:
+    """Four thin digits, 34 pixels high, with room for a point between the second and the third."""
+    image = np.full((138, 150), 255, np.uint8)
+    for x, digit in [(18, "8"), (45, "8"), (83, "4"), (110, "2")]:
+        cv2.putText(image, digit, (x, BASELINE), cv2.FONT_HERSHEY_SIMPLEX, 1.55, 0, 2, cv2.LINE_AA)
+    if dot is not None:
+        x, y = dot
+        image[y : y + min(side, 3), x : x + side] = 0
+    return image
+
+
+def line(image: NDArray[np.uint8]) -> PreparedLine:
+    return prepared([LineImage(image)])[0]
+
+
+def ink_around(found: PreparedLine, place: tuple[int, int]) -> int:
+    x, y = place
+    return int((found.picture[y - 1 : y + 5, x - 1 : x + 5] < 128).sum())
+
+
+def test_a_small_point_on_the_baseline_between_digits_is_kept() -> None:
+    assert ink_around(line(number(DOT)), DOT) == 12
+
+
+@pytest.mark.parametrize(
+    ("place", "side"),
+    [
+        ((75, 72), 4),
+        ((75, BASELINE + 12), 4),
+        ((75, BASELINE - 1), 2),
+        ((141, BASELINE - 3), 4),
+        ((4, BASELINE - 3), 4),
+    ],
+    ids=["above the baseline", "below it", "a speck on it", "behind the number", "before the number"],
+)
+def test_other_specks_are_dirt(place: tuple[int, int], side: int) -> None:
+    assert ink_around(line(number(place, side)), place) == 0
+
+
+def test_a_number_with_a_small_point_is_one_number() -> None:
+    pytest.importorskip("onnxruntime")
+    assert Thai().read([LineImage(number(DOT))])[0].text == "88.42"
+
+
+def test_a_small_point_parts_the_gap_it_stands_in() -> None:
+    with_point, without = (line(number(dot)) for dot in (DOT, None))
+    widest = [max((gap.x1 - gap.x0 for gap in gaps_of(*found)), default=0.0) for found in (with_point, without)]
+    assert widest[0] < widest[1]
