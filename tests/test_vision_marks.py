@@ -170,3 +170,16 @@ def test_shading_and_hatching(scan: str) -> None:
 def test_an_empty_row_has_no_marks_whatever_the_scanner_adds() -> None:
     for scan in SCANS:
         assert strip(grid(), scan) == []
+
+
+@pytest.mark.parametrize("mirrored", [False, True])
+def test_a_box_whose_side_leans_from_one_column_of_pixels_to_the_next(mirrored: bool) -> None:
+    """At 200 dpi the side of a small box is one or two pixels wide: where it leans, no column holds all of it."""
+    page = paper(120, 300)
+    page[50:52, 100:122] = page[70:72, 100:122] = page[50:72, 120:122] = 0
+    page[50:61, 100] = page[61:72, 99] = 0
+    ticked = page.copy()
+    cv2.polylines(ticked, [np.array([[104, 61], [109, 67], [117, 55]])], False, 0, 2)
+    for image, state in ((page, False), (ticked, True)):
+        found = find_check_boxes(np.ascontiguousarray(image[:, ::-1]) if mirrored else image, 200)
+        assert [box.state for box in found] == [state]

@@ -25,6 +25,8 @@ THICKEST = 0.3
 """Share of the side up to which a run of ink is thick: an outline, and the tip of a tick that touches it."""
 STRAIGHT = 0.78
 """Share of each side that must be ink in one row of pixels: letters are round or open on a side."""
+STEPPED = 0.97
+"""Share of a side that is ink in two rows of pixels together where it leans a little and steps from one to the next."""
 LENGTHENED = 0.6
 """Share of the side by which a tick that runs out along it makes a side look longer."""
 PERFECT = 0.93
@@ -102,7 +104,9 @@ def _squares(ink: Image, unit: float) -> list[Rect]:
                 continue
             if abs(bottom[0] - top[0]) > slack or abs(bottom[2] - top[2]) > LENGTHENED * width:
                 continue
-            for x0, x1 in product({top[0], bottom[0]}, {top[2], bottom[2]}):  # a tick may lengthen a side
+            # a tick may lengthen a side; one that leans a little reaches a pixel beyond
+            starts = {top[0], bottom[0], min(top[0], bottom[0]) - 1}
+            for x0, x1 in product(starts, {top[2], bottom[2], max(top[2], bottom[2]) + 1}):
                 box = (x0, top[1], x1, bottom[3])
                 least_ink = STRAIGHT if abs(top[2] - bottom[2]) <= 3 and abs(top[0] - bottom[0]) <= 3 else PERFECT
                 is_closed = all(_has_side(sides, x, top[1], bottom[3], slack) for x in (x0, x1))
@@ -140,11 +144,18 @@ def _has_corners(ink: Image, box: Rect, least: float) -> bool:
     band = max(3, round(0.16 * (x1 - x0)))
     area = ink[y0:y1, x0:x1]
     edges = (area[:band], area[::-1][:band], area.T[:band], area.T[::-1][:band])
-    straight = min(float(edge.mean(axis=1).max()) for edge in edges)
+    straight = min(_straightness(edge) for edge in edges)
     corners = sorted(float(p[:, :band].mean()) for p in (*edges[:2], area[:band, ::-1], area[::-1, ::-1][:band]))
     if straight < least or corners[0] < 0.12 or corners[1] < 0.3 or not all(_is_level(e, x1 - x0) for e in edges):
         return False
     return (straight >= PERFECT and corners[0] >= 0.3) or _stands_alone(ink, box)
+
+
+def _straightness(edge: Image) -> float:
+    """The share of a side that is ink in one row of pixels; enough where two rows hold all of it between them."""
+    share = float(edge.mean(axis=1).max())
+    is_stepped = float((edge[:-1] | edge[1:]).mean(axis=1).max()) >= STEPPED
+    return max(share, STRAIGHT) if is_stepped else share
 
 
 def _stands_alone(ink: Image, box: Rect) -> bool:
