@@ -11,12 +11,20 @@ import numpy as np
 from ita_extract.vision.ocr import LineImage
 from ita_extract.vision.type_size import Picture, TypeSize, flattened, measure, without_specks
 
+FEW = 12
+"""Letters up to which those of another height than consonants may be what was measured."""
+OTHER = 0.12
+"""Share by which heights differ that are not the same."""
+UNLIKE = (0.55, 1.6)
+"""Heights in consonant heights that digits, brackets and marks have: Thai zeros 0.65, brackets 1.45 (twelve faces)."""
+
 
 class PreparedLine(NamedTuple):
-    """A flattened line and the size of its type."""
+    """A flattened line and the size of its type; `other` is that of the page where the line's own may be wrong."""
 
     picture: Picture
     size: TypeSize
+    other: TypeSize | None = None
 
 
 def prepared(lines: Sequence[LineImage]) -> dict[int, PreparedLine]:
@@ -28,13 +36,27 @@ def prepared(lines: Sequence[LineImage]) -> dict[int, PreparedLine]:
     found: dict[int, PreparedLine] = {}
     for at, (picture, size) in enumerate(zip(pictures, sizes, strict=True)):
         if size is not None:
-            size = _plausible(size, usual)
-            found[at] = PreparedLine(without_specks(picture, size), size)
+            size = _plausible(picture, size, usual)
+            clean = without_specks(picture, size)
+            found[at] = PreparedLine(clean, size, _other(clean, size, usual))
     return found
 
 
-def _plausible(size: TypeSize, usual: float | None) -> TypeSize:
+def _other(picture: Picture, size: TypeSize, usual: float | None) -> TypeSize | None:
+    """The size that a short line has if its consonants are as high as those of most lines."""
+    if usual is None or size.letters > FEW or abs(size.height / usual - 1) <= OTHER:
+        return None
+    return _as_high_as(picture, size, usual) if UNLIKE[0] <= size.height / usual <= UNLIKE[1] else None
+
+
+def _as_high_as(picture: Picture, size: TypeSize, height: float) -> TypeSize:
+    """The size with another height of the consonants; the baseline is that of signs so high, brackets reach lower."""
+    alike = measure(picture, height)
+    return replace(size, height=height, baseline=size.baseline if alike is None else alike.baseline)
+
+
+def _plausible(picture: Picture, size: TypeSize, usual: float | None) -> TypeSize:
     """On a line of one or two letters a digit, a bracket or a mark may be what was measured: the page knows better."""
     if size.is_sure or usual is None or not 0.5 * usual < size.height < 2 * usual:
         return size
-    return replace(size, height=usual)
+    return _as_high_as(picture, size, usual)

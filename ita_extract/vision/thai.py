@@ -10,6 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 
+import numpy as np
+
 from ita_extract.vision.digits import digit_reader
 from ita_extract.vision.glyphs import Glyph, reading_of, text_of
 from ita_extract.vision.leaders import counted
@@ -36,13 +38,23 @@ class Thai:
 
     def read(self, lines: Sequence[LineImage]) -> list[LineReading]:
         """See `Ocr.read`."""
-        found = prepared(lines)
+        found = {at: self._fitting(line) for at, line in prepared(lines).items()}
         glyphs = self.glyphs(found)
         return [reading_of(finished(glyphs[at], found[at]) if at in found else []) for at in range(len(lines))]
 
     def glyphs(self, lines: dict[int, PreparedLine]) -> dict[int, list[Glyph]]:
         """The characters of each line; digits and the points between them are seen by the digit reader too."""
         return {at: self._line(line.picture, line.size) for at, line in lines.items()}
+
+    def _fitting(self, line: PreparedLine) -> PreparedLine:
+        """The line with that of its two sizes at which the reader is surer of what it says."""
+        if line.other is None:
+            return line
+        chances = [
+            float(np.mean([glyph.confidence for glyph in self._reader.read(line.picture, size)] or [0.0]))
+            for size in (line.size, line.other)
+        ]
+        return line._replace(size=line.other) if chances[1] > chances[0] else line
 
     def _line(self, picture: Picture, size: TypeSize) -> list[Glyph]:
         signs = digit_reader().read(picture, size)
@@ -59,7 +71,7 @@ class ThaiAndTesseract(Thai):
         unsure = {at: lines[at] for at, glyphs in found.items() if _is_unsure(glyphs)}
         signs = {at: digit_reader().read(line.picture, line.size) for at, line in unsure.items()}
         for at, second in read_once(unsure, signs, CUTS[0]).items():
-            picture, size = unsure[at]
+            picture, size, _ = unsure[at]
             both = settled(found[at], with_digits(second, signs[at], size.height))
             found[at] = pointed(both, signs[at], picture, size)
         return found

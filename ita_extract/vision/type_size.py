@@ -58,13 +58,18 @@ def flattened(pixels: Picture) -> Picture:
     return np.asarray(np.clip(stretched, 0, 255), dtype=np.uint8)
 
 
-def measure(pixels: Picture) -> TypeSize | None:
-    """The size of the type on a flattened line; None where nothing on it can be a letter."""
+def measure(pixels: Picture, expected: float | None = None) -> TypeSize | None:
+    """The size of the type on a flattened line; None where nothing on it can be a letter.
+
+    With an `expected` height of consonants only signs of that height are letters.
+    """
     _, ink = cv2.threshold(cv2.GaussianBlur(pixels, (0, 0), 0.5), 0, 255, cv2.THRESH_BINARY_INV + cv2.THRESH_OTSU)
     _, _, boxes, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
     boxes = boxes[1:]
     widths, heights = boxes[:, cv2.CC_STAT_WIDTH], boxes[:, cv2.CC_STAT_HEIGHT].astype(float)
     letters = (heights >= 5) & (widths >= 3) & (widths < 6 * heights) & (heights < 0.95 * pixels.shape[0])
+    if expected is not None:
+        letters &= np.abs(heights - expected) <= max(_TOLERANCE * expected, 1.0)
     if not letters.any():
         return None
     heights, bottoms = heights[letters], (boxes[letters, cv2.CC_STAT_TOP] + boxes[letters, cv2.CC_STAT_HEIGHT])
