@@ -5,9 +5,10 @@ The archive is read with `ita-extract run` and audited with `ita-extract audit`,
 found when its rule has a finding on its document whose evidence holds the text that `planted.yaml` names. Every other
 finding is a false alarm, whichever rule made it. Rules that do not exist yet are left out.
 
-usage: evaluate_audit.py [--check] [--write-readme] [--verbose] [--form text|pdf]
+usage: evaluate_audit.py [--check] [--write-readme] [--verbose] [--form text|pdf|flatbed|copier|fax|photo]
 
---form pdf prints every document with Chromium first, on wide pages, and audits the prints.
+--form pdf prints every document with Chromium first, on wide pages, and audits the prints; the others are scans of
+these prints, damaged as `scripts/scanning/damage.py` says, and read by OCR (a quarter of an hour on two cores).
 
 --check exits with 1 when recall or precision is below FLOOR, when a look-alike was taken for a contradiction, or when
 README.md shows another table. --write-readme puts the table into README.md.
@@ -16,6 +17,7 @@ README.md shows another table. --write-readme puts the table into README.md.
 from __future__ import annotations
 
 import argparse
+import io
 import shutil
 import subprocess
 import sys
@@ -25,12 +27,15 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+import pypdfium2
 import yaml
+from PIL import Image
 
 from ita_extract.archive import Archive
 from ita_extract.audit.registry import BY_CODE
 from ita_extract.records import Finding
 from ita_extract.thai.text import key
+from scanning.damage import LEVELS, render
 
 ROOT = Path(__file__).resolve().parents[1]
 SAMPLES = ROOT / "samples" / "archive"
@@ -88,8 +93,21 @@ def audited(documents: Path, out: Path) -> list[tuple[list[str], Finding]]:
     found = []
     for finding in archive.findings():
         both = filter(None, (finding.document_id, finding.other_document_id))
-        found.append(([Path(archive.name_of(document_id)).name.removesuffix(".pdf") for document_id in both], finding))
+        found.append(
+            (
+                [
+                    Path(archive.name_of(document_id)).name.removesuffix(".tiff").removesuffix(".pdf")
+                    for document_id in both
+                ],
+                finding,
+            )
+        )
     return found
+
+
+def _sample_name(file_name: str) -> str:
+    """The sample that a document is, or is a print or scan of."""
+    return Path(file_name).name.removesuffix(".tiff").removesuffix(".pdf")
 
 
 def judged(listed: dict[str, list[Row]], findings: list[tuple[list[str], Finding]]) -> Outcome:
@@ -137,14 +155,31 @@ def print_all(documents: Path) -> None:
         path.unlink()
 
 
+def scan_all(documents: Path, level: str) -> None:
+    """Replaces prints by scans of them, one picture file each."""
+    for number, path in enumerate(sorted(documents.glob("*.pdf"))):
+        pages = []
+        with pypdfium2.PdfDocument(path) as print_:
+            count = len(print_)
+        for page in range(count):
+            scan = LEVELS[level](render(path, page), 100 * number + page)
+            pages.append(Image.open(io.BytesIO(scan.data)))
+        dpi = {"dpi": pages[0].info["dpi"]} if "dpi" in pages[0].info else {}
+        target = path.with_name(f"{path.name}.tiff")
+        pages[0].save(target, save_all=True, append_images=pages[1:], compression="tiff_lzw", **dpi)
+        path.unlink()
+
+
 def evaluate(form: str = "text") -> Outcome:
-    """Reads, audits and judges the archive as it is in the samples, or (`pdf`) its prints."""
+    """Reads, audits and judges the archive as it is in the samples, or (`pdf`) its prints, or scans of these."""
     listed: dict[str, list[Row]] = yaml.safe_load((SAMPLES / "planted.yaml").read_text(encoding="utf-8"))
     with tempfile.TemporaryDirectory() as name:
         documents = Path(name) / "documents"
         shutil.copytree(SAMPLES, documents, ignore=shutil.ignore_patterns("planted.yaml"))
-        if form == "pdf":
+        if form != "text":
             print_all(documents)
+        if form not in ("text", "pdf"):
+            scan_all(documents, form)
         return judged(listed, audited(documents, Path(name) / "out"))
 
 
@@ -154,7 +189,7 @@ def main() -> int:
     parser.add_argument("--check", action="store_true")
     parser.add_argument("--write-readme", action="store_true")
     parser.add_argument("--verbose", action="store_true")
-    parser.add_argument("--form", choices=("text", "pdf"), default="text")
+    parser.add_argument("--form", choices=("text", "pdf", *LEVELS), default="text")
     options = parser.parse_args()
     outcome = evaluate(options.form)
     table = outcome.table()

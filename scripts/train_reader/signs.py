@@ -17,7 +17,8 @@ LEADER = "....."
 
 _INDEX = {sign: number for number, sign in enumerate(SIGNS, 1)}
 _UNKNOWN = re.compile(f"[^{re.escape(SIGNS)}]")
-_MARK_ORDER = re.compile("([่้๊๋์])([ัิีึืฺุู็])")
+_MARKS = re.compile("[่้๊๋์ัิีึืฺุู็]{2,}")
+_AM_AND_TONES = re.compile("[ำ่้๊๋]{2,}")
 
 
 def taught(text: str) -> str:
@@ -25,8 +26,8 @@ def taught(text: str) -> str:
     what looks the same."""
     text = _UNKNOWN.sub("", text.replace("\xa0", " ").replace("\u200b", ""))
     text = re.sub("ํ([่้๊๋]?)า", r"\1ำ", text).replace("เเ", "แ")
-    text = re.sub("([ำ])([่้๊๋])", r"\2\1", text)
-    text = _MARK_ORDER.sub(r"\2\1", text)
+    text = _AM_AND_TONES.sub(lambda match: "".join(sorted(match[0], key="ำ".__eq__)), text)
+    text = _MARKS.sub(lambda match: "".join(sorted(match[0], key="่้๊๋์".__contains__)), text)
     text = re.sub(r"\.{4,}", LEADER, text)
     return re.sub(" +", " ", text).strip()
 
