@@ -17,7 +17,7 @@ LEADER = "....."
 
 _INDEX = {sign: number for number, sign in enumerate(SIGNS, 1)}
 _UNKNOWN = re.compile(f"[^{re.escape(SIGNS)}]")
-_MARKS = re.compile("[่้๊๋์ัิีึืฺุู็]{2,}")
+_MARK_RUNS = re.compile("[่้๊๋์ัิีึืฺุู็]{2,}")
 _AM_AND_TONES = re.compile("[ำ่้๊๋]{2,}")
 
 
@@ -27,7 +27,7 @@ def taught(text: str) -> str:
     text = _UNKNOWN.sub("", text.replace("\xa0", " ").replace("\u200b", ""))
     text = re.sub("ํ([่้๊๋]?)า", r"\1ำ", text).replace("เเ", "แ")
     text = _AM_AND_TONES.sub(lambda match: "".join(sorted(match[0], key="ำ".__eq__)), text)
-    text = _MARKS.sub(lambda match: "".join(sorted(match[0], key="่้๊๋์".__contains__)), text)
+    text = _MARK_RUNS.sub(lambda match: "".join(sorted(match[0], key="่้๊๋์".__contains__)), text)
     text = re.sub(r"\.{4,}", LEADER, text)
     return re.sub(" +", " ", text).strip()
 
