@@ -52,6 +52,19 @@ def test_small_zeros_may_not_be_what_is_as_high_as_consonants() -> None:
     assert line.other.baseline == pytest.approx(BASELINE, abs=2)
 
 
+@pytest.mark.parametrize("thickness", [5, 6, 8])
+def test_a_dash_alone_is_not_magnified_until_it_is_a_letter(thickness: int) -> None:
+    image = np.full((110, 60), 255, np.uint8)
+    image[60 : 60 + thickness, 20:36] = 0
+    image = np.asarray(cv2.GaussianBlur(image, (0, 0), 0.8), np.uint8)
+    line = sizes(image)
+    assert line.size.height == pytest.approx(HEIGHT, abs=2)
+    assert line.size.baseline > 60 + thickness + 0.2 * HEIGHT
+    pytest.importorskip("onnxruntime")
+    usual = [LineImage(letters(list(range(40, 800, 40)))) for _ in range(5)]
+    assert Thai().read([*usual, LineImage(image)])[5].text == "-"
+
+
 def test_long_lines_and_usual_ones_have_one_size() -> None:
     assert sizes(letters([40, 80, 120])).other is None
     small = cv2.resize(letters(list(range(40, 800, 40))), None, fx=0.65, fy=0.65, interpolation=cv2.INTER_AREA)
