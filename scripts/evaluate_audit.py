@@ -8,7 +8,7 @@ finding is a false alarm, whichever rule made it. Rules that do not exist yet ar
 usage: evaluate_audit.py [--check] [--write-readme] [--verbose] [--form text|pdf|flatbed|copier|fax|photo]
 
 --form pdf prints every document with Chromium first, on wide pages, and audits the prints; the others are scans of
-these prints, damaged as `scripts/scanning/damage.py` says, and read by OCR (a quarter of an hour on two cores).
+these prints, damaged as `scripts/scanning/damage.py` says, and read by OCR (two minutes on two cores).
 
 --check exits with 1 when recall or precision is below FLOOR, when a look-alike was taken for a contradiction, or when
 README.md shows another table. --write-readme puts the table into README.md.
@@ -93,15 +93,7 @@ def audited(documents: Path, out: Path) -> list[tuple[list[str], Finding]]:
     found = []
     for finding in archive.findings():
         both = filter(None, (finding.document_id, finding.other_document_id))
-        found.append(
-            (
-                [
-                    Path(archive.name_of(document_id)).name.removesuffix(".tiff").removesuffix(".pdf")
-                    for document_id in both
-                ],
-                finding,
-            )
-        )
+        found.append(([_sample_name(archive.name_of(document_id)) for document_id in both], finding))
     return found
 
 
