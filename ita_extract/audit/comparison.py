@@ -32,6 +32,8 @@ _BATCH = 2000
 ALIKE = 0.85
 """Similarity of titles (Levenshtein's distance per letter) that makes them one; 0.6 where their numbers agree too."""
 _TABLES = f"""
+CREATE MACRO is_one_item(alike, number, level, other_number, other_level) AS
+  alike >= {ALIKE} OR (number = other_number AND level = other_level AND alike >= 0.6);
 CREATE MACRO fiscal_year(day) AS year(CAST(day AS DATE) + INTERVAL 3 MONTH) + 543;
 CREATE TABLE agency_documents AS
 SELECT document_id, key(agency) AS agency_key, agency, doc_type, fiscal_year_be, reporting_round, title_raw, file_name
@@ -52,7 +54,7 @@ CREATE TABLE reported_items AS
 SELECT plan, report, fy, is_final, a.activity_id AS planned, b.activity_id AS reported,
   similarity(a.title_key, b.title_key) AS alike
 FROM plan_reports JOIN items a ON a.document_id = plan JOIN items b ON b.document_id = report
-WHERE alike >= {ALIKE} OR (a.number = b.number AND a.level = b.level AND alike >= 0.6)
+WHERE is_one_item(alike, a.number, a.level, b.number, b.level)
 QUALIFY row_number() OVER (PARTITION BY report, a.activity_id ORDER BY alike DESC, b.activity_id) = 1;
 CREATE TABLE own_scores AS
 SELECT s.*, d.agency_key, d.fiscal_year_be AS document_year, d.doc_type
@@ -70,8 +72,8 @@ class Comparison:
     is known, with `agency_key`; `plan_reports`, the only plan of an agency and year with each report on it;
     `reported_items`, what is planned with what is reported of it, by its title, or by its number and a similar title;
     `own_scores`, scores of the document's own agency; `texts` and `text_pairs`, documents with text in common (see
-    `Sketches.load`). `similarity(one, two)` is 1 for equal texts, `fiscal_year(day)`
-    that of a date (B.E.).
+    `Sketches.load`). `similarity(one, two)` is 1 for equal texts, `is_one_item` says whether items whose titles are so
+    alike are the same, `fiscal_year(day)` is that of a date (B.E.).
     """
 
     def __init__(self, connection: duckdb.DuckDBPyConnection) -> None:

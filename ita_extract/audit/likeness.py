@@ -25,7 +25,7 @@ SHINGLE = 20
 SCALE = 16
 """One shingle in so many is kept."""
 FEWEST = 16
-"""Kept shingles that two texts must share to be compared: about half a page."""
+"""Kept shingles that two texts must share to be compared: three or four lines."""
 _AGENCIES = 3
 """A shingle of more agencies is a form's."""
 _DOCUMENTS = 16

@@ -9,10 +9,10 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator
 from decimal import Decimal
-from typing import Any, Literal
+from typing import Any
 
-from ita_extract.audit.comparison import ALIKE, Comparison
-from ita_extract.records import DocumentLink
+from ita_extract.audit.comparison import Comparison
+from ita_extract.records import DocumentLink, LinkType
 
 LEAST = 0.6
 """Score of a link. Agency and year alone give two thirds of the score of a report or a series."""
@@ -40,8 +40,7 @@ WITH pairs AS (
 ), found AS (
   SELECT "from", "to", count(DISTINCT a.activity_id) AS found FROM pairs
   JOIN firsts a ON a.document_id = "to" JOIN items b ON b.document_id = "from"
-  WHERE similarity(a.title_key, b.title_key) >= {ALIKE}
-    OR (a.number = b.number AND a.level = b.level AND similarity(a.title_key, b.title_key) >= 0.6)
+  WHERE is_one_item(similarity(a.title_key, b.title_key), a.number, a.level, b.number, b.level)
   GROUP BY ALL
 ), told AS (
   SELECT p.*, planned.items AS items, CASE WHEN reported.items IS NOT NULL THEN coalesce(f.found, 0) END AS found
@@ -173,9 +172,6 @@ def _in_common(row: dict[str, Any]) -> tuple[str, str]:
     if row["is_one_year"] is False:
         english, thai = f"{english}; two fiscal years", f"{thai} ต่างปีงบประมาณ"
     return english, thai
-
-
-LinkType = Literal["result_of", "next_year", "near_duplicate", "exact_duplicate", "same_event", "same_person"]
 
 
 def _link(kind: LinkType, row: dict[str, Any], reason: tuple[str, str]) -> DocumentLink:

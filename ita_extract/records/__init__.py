@@ -23,7 +23,7 @@ from ita_extract.records.plan import (
     Responsibility,
     TimelineMonth,
 )
-from ita_extract.records.process import DocumentLink, Finding, Provenance, RunRecord
+from ita_extract.records.process import DocumentLink, Finding, LinkType, Provenance, RunRecord
 from ita_extract.records.reference import Citation, Contact, ItaScore, Organisation, PolicyItem, Statement
 
 SCHEMA_VERSION = "1.0"
@@ -88,6 +88,7 @@ __all__ = [
     "Finding",
     "Indicator",
     "ItaScore",
+    "LinkType",
     "Located",
     "Meeting",
     "OfDocument",

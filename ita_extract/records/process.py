@@ -39,6 +39,10 @@ class Finding(OfDocument, frozen=True, kw_only=True):
     note: Annotated[Text, col("หมายเหตุ", "Note of the reviewer")] = None
 
 
+LinkType = Literal["result_of", "next_year", "near_duplicate", "exact_duplicate", "same_event", "same_person"]
+"""How two documents belong together."""
+
+
 @table("document_links", "DL", "ความสัมพันธ์เอกสาร", "Links between documents", ("link_id",))
 class DocumentLink(Record, frozen=True, kw_only=True):
     """Two documents that belong together."""
@@ -47,7 +51,7 @@ class DocumentLink(Record, frozen=True, kw_only=True):
     from_document_id: Annotated[Text, col("จากเอกสาร", "Document that the link starts from", ref="documents")] = None
     to_document_id: Annotated[Text, col("ถึงเอกสาร", "Document that it leads to", ref="documents")] = None
     link_type: Annotated[
-        Literal["result_of", "next_year", "near_duplicate", "exact_duplicate", "same_event", "same_person"] | None,
+        LinkType | None,
         col("ประเภท", "Type"),
     ] = None
     score: Annotated[Num, col("คะแนน", "Similarity 0-1")] = None
