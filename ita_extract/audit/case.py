@@ -63,6 +63,15 @@ class Case:
             found[row.record_id].append(row)
         return dict(found)
 
+    def stated(self, column: str) -> Side:
+        """A column of the document's own record as a side of a finding, as it is printed and where."""
+        sources = self.sources.get(self.document.document_id, ())
+        source = next((s for s in sources if s.table_name == "documents" and s.column_name == column), None)
+        if source is None:
+            return self.whole(str(getattr(self.document, column) or ""))
+        document = self.document.document_id
+        return Side(document, source.text_raw or "", source.where, source.page, document, source.confidence)
+
     def whole(self, text: str = "") -> Side:
         """The document itself as a side of a finding: where something is missing, there is no place to point to."""
         return Side(self.document.document_id, text or self.document.title_raw or self.document.file_name or "")

@@ -120,13 +120,14 @@ def _listed(numbers: Sequence[int]) -> str:
 def _listed_at_once(rest: Sequence[str]) -> int:
     """How far a numbered list goes that begins right behind an announcement: 1, 2, 3 in one style."""
     reached, style = 0, ""
-    for line in (line for text in rest for line in text.splitlines()):
+    _, *lines = (line for text in rest for line in text.split("\n"))  # what ends the announcing line is no item
+    for line in lines:
         numbering = parse_numbering(line)
         if numbering is None or len(numbering.path) != 1:
             damaged = _DAMAGED.match(line)
             if reached and damaged and int(damaged["number"]) == reached + 1:
                 reached += 1
-            elif line.strip() and reached == 0 and line is not rest[0]:
+            elif line.strip() and reached == 0:
                 return 0
             continue
         if reached == 0:

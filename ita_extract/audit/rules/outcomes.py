@@ -196,4 +196,4 @@ def d48(case: Case) -> Results:
         if date <= filed[: len(date)] or has_word(row.source_text, "future_words"):
             yield PASS
         else:
-            yield fail(side(row, raw), case.whole(filed), date=raw or date, filed=filed)
+            yield fail(side(row, raw), case.stated("document_date"), date=raw or date, filed=filed)

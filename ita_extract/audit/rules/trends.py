@@ -259,7 +259,8 @@ def y13(case: Case) -> Results:
         severity: Severity | None = None if is_sure else "info"
         known = ", ".join(dict.fromkeys(r["code"] for r in valid))
         raw = document.oit_code_raw or code
-        yield fail(case.whole(f"{raw} {document.title_raw}"), severity=severity, code=raw, fy=min(years), known=known)
+        sides = case.stated("oit_code_raw"), case.stated("title_raw")
+        yield fail(*sides, severity=severity, code=raw, fy=min(years), known=known)
 
 
 def _names(title: str, words: Iterable[str]) -> bool:
