@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import cache
 
 from ita_extract.audit.case import Case
 from ita_extract.audit.results import PASS, Results, fail, side, skip
 from ita_extract.audit.rule import rule
 from ita_extract.audit.wording import has_word
+from ita_extract.lexicon import load
 from ita_extract.records import BlockRecord, ItaScore
 from ita_extract.thai.text import fold_digits
 
-_CLAIM = re.compile(r"(?:คะแนน|ผลการประเมิน|ผลคะแนน)(?P<between>[^\n]{0,60}?)(?P<claim>เพิ่มขึ้น|สูงขึ้น|ดีขึ้น|ลดลง|ต่ำลง)")
-_UP = ("เพิ่มขึ้น", "สูงขึ้น", "ดีขึ้น")
-_DOWN = ("ลดลง", "ต่ำลง")
 _YEAR = re.compile(
     r"(?P<since>(?:จาก|กว่า|กับ)(?:คะแนน)?\s*(?:ใน)?(?:ปี)?\s*(?:งบประมาณ)?\s*(?:พ\.?\s*ศ\.?)?\s*)?(?<!\d)(?P<year>25\d\d)(?!\d)"
 )
@@ -56,11 +55,18 @@ def y15(case: Case) -> Results:
             change = (after.score or 0) - (before.score or 0)
             if change == 0:
                 yield skip("the two scores are the same", "คะแนนสองปีเท่ากัน")
-            elif (change > 0) == (match["claim"] in _UP):
+            elif (change > 0) == has_word(match["claim"], "rise_words"):
                 yield PASS
             else:
                 sides = side(block, match[0]), side(before, before.score_raw), side(after, after.score_raw)
                 yield fail(*sides, claim=match[0], before=before.score_raw or "", after=after.score_raw or "")
+
+
+@cache
+def _claims() -> re.Pattern[str]:
+    words = load("audit_words")
+    moves = "|".join([*words["rise_words"], *words["fall_words"]])
+    return re.compile(rf"(?:คะแนน|ผลการประเมิน|ผลคะแนน)(?P<between>[^\n]{{0,60}}?)(?P<claim>{moves})")
 
 
 def _totals(case: Case) -> dict[int, ItaScore]:
@@ -76,12 +82,12 @@ def _totals(case: Case) -> dict[int, ItaScore]:
 
 def _claim(block: BlockRecord, sentence: str) -> re.Match[str] | None:
     """The claim of a sentence that the total score rose or fell."""
-    match = _CLAIM.search(sentence)
+    match = _claims().search(sentence)
     if match is None or block.kind in ("table", "table_copy"):
         return None
     if has_word(sentence, "not_a_claim_words") or not has_word(sentence, "total_score_words"):
         return None
-    has_both = any(word in sentence for word in _UP) and any(word in sentence for word in _DOWN)
+    has_both = has_word(sentence, "rise_words") and has_word(sentence, "fall_words")
     return None if has_both or has_word(match["between"], "other_subject_words") else match
 
 

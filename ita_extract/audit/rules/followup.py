@@ -7,6 +7,7 @@ from ita_extract.audit.comparison import ALIKE, Comparison, columns
 from ita_extract.audit.results import PASS, Results, fail, side, skip
 from ita_extract.audit.rule import comparing_rule, rule
 from ita_extract.audit.wording import has_word
+from ita_extract.lexicon import load
 from ita_extract.records import Activity, Attendee, Event, FigureRecord, Indicator, Meeting, Outcome, Responsibility
 from ita_extract.thai.text import key
 
@@ -183,7 +184,7 @@ def p16(case: Case) -> Results:
 
 
 def _counts_people(indicator: Indicator) -> bool:
-    is_count = indicator.actual_value is not None and key(indicator.actual_unit or "") in ("คน", "ราย", "ท่าน")
+    is_count = indicator.actual_value is not None and indicator.actual_unit in load("events")["participant_units"]
     name = indicator.indicator
     return is_count and has_word(name, "participant_words") and not has_word(name, "part_of_participants_words")
 
