@@ -34,7 +34,7 @@ FANCY: tuple[str, ...] = (
     "Pattaya",
     "Chonburi",
 )
-FANCY += ("THSrisakdi", "THFahkwang", "Fahkwang", "Sawasdee")
+FANCY += ("THSrisakdi", "THFahkwang", "Fahkwang")
 _WEIGHTS = {"official": 4.0, "usual": 1.0, "fancy": 0.3}
 _LATIN_WEIGHT = 0.6
 _LATIN = ("LiberationSans", "LiberationSerif", "LiberationSansNarrow", "DejaVuSans", "DejaVuSerif")
