@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from ita_extract.vision.ink import Mask, pieces_of
 from ita_extract.vision.page_image import Gray
 from ita_extract.vision.ruling import RuledLines, Ruling
-from ita_extract.vision.true_rulings import true_rulings
+from ita_extract.vision.true_rulings import ruled, true_rulings
 
 LEAST_LENGTH = 0.22
 """Inches: no stroke of a letter of up to 20 points is straight and level for so long."""
@@ -36,6 +36,7 @@ def find_rulings(gray: Gray, dpi: float) -> RuledLines:
     """The level and upright rulings of a straightened page (paper near 255)."""
     turned = np.ascontiguousarray(gray.T)
     level, upright = _level(gray, dpi), _level(turned, dpi)
+    level = ruled(level, upright, gray, dpi)
     for _ in range(2):  # what is no ruling may have been all that another one met
         level, upright = true_rulings(level, upright, gray, dpi), true_rulings(upright, level, turned, dpi)
     return RuledLines(level, upright)

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import numpy as np
+
+from ita_extract.vision.drawn_strokes import has_head, is_edge
 from ita_extract.vision.page_image import Gray
 from ita_extract.vision.ruling import Ruling
 
@@ -23,6 +26,8 @@ OPEN_SIDE = 0.4
 """Share of the rulings beside it that end at the same place where a table has no side."""
 END = 0.3
 """Inches: pieces of a ruling that are found by themselves are 0.15 and longer, gaps between them up to 0.12."""
+SOME = 0.2
+"""Share of ink in every third of what is left of a ruling's end."""
 OVERHANG = 0.35
 """Inches by which a letter in line with a ruling lengthens it."""
 SHORT = 1.2
@@ -47,6 +52,11 @@ def true_rulings(rulings: Sequence[Ruling], others: Sequence[Ruling], gray: Gray
     return [ruling for ruling in long if not _is_stems(ruling, gray, dpi)]
 
 
+def ruled(level: Sequence[Ruling], upright: Sequence[Ruling], gray: Gray, dpi: float) -> list[Ruling]:
+    """The level strokes that are not drawn: no shafts of arrows, which charts of months have, and no edges of bars."""
+    return [r for r in level if not is_edge(r, gray, dpi) and not has_head(r, _crossed(r, upright, dpi), gray, dpi)]
+
+
 def _meets_others(ruling: Ruling, rulings: Sequence[Ruling], others: Sequence[Ruling], dpi: float) -> bool:
     """Whether a ruling begins and ends as rulings do: at others, or alone and long, or at the open side of a table."""
     crossed = _crossed(ruling, others, dpi)
@@ -67,7 +77,7 @@ def _meets_others(ruling: Ruling, rulings: Sequence[Ruling], others: Sequence[Ru
 
 def _crossed(ruling: Ruling, others: Sequence[Ruling], dpi: float) -> list[float]:
     """Where the rulings of the other direction stand that run past a ruling's place."""
-    return [o.at for o in others if o.start - MEETS * dpi <= ruling.at <= o.end + MEETS * dpi]
+    return [o.at_place(ruling.at) for o in others if o.start - MEETS * dpi <= ruling.at <= o.end + MEETS * dpi]
 
 
 def _is_open_side(ruling: Ruling, rulings: Sequence[Ruling], which: int, dpi: float) -> bool:
@@ -89,10 +99,14 @@ def _completed(ruling: Ruling, others: Sequence[Ruling], gray: Gray, dpi: float)
 
 
 def _is_inked(ruling: Ruling, start: float, end: float, gray: Gray) -> bool:
-    """Whether half of a stretch of a ruling's line is ink."""
+    """Whether half of a stretch of a ruling's line is ink, all along it: a letter in line with it is in one place."""
     middle = round(ruling.at_place((start + end) / 2))
     part = gray[max(0, middle - 2) : middle + 3, max(0, round(start)) : round(end)]
-    return bool(part.size) and float((part.min(axis=0) < 255 - 0.5 * ruling.darkness).mean()) >= 0.5
+    if not part.size:
+        return False
+    inked = part.min(axis=0) < 255 - 0.5 * ruling.darkness
+    thirds = [third for third in np.array_split(inked, 3) if third.size]
+    return bool(inked.mean() >= 0.5 and all(third.mean() >= SOME for third in thirds))
 
 
 def _trimmed(ruling: Ruling, rulings: Sequence[Ruling], others: Sequence[Ruling], dpi: float) -> Ruling:
