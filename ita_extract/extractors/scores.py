@@ -6,27 +6,23 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from functools import cache
 from typing import Literal
 
 import msgspec
 
 from ita_extract.extractors.context import Context
 from ita_extract.extractors.found import Found, Source, found
+from ita_extract.extractors.measures import MAX_MEASURE, Measure, measure_of, measures_of, with_misread
 from ita_extract.lexicon import load
 from ita_extract.model import Cell, Quote
-from ita_extract.outline.headings import indicator_code
 from ita_extract.outline.model import Column, Grid, GridRow
 from ita_extract.records import ItaScore
 from ita_extract.thai.dates import find_fiscal_years
-from ita_extract.thai.labels import match_label, parse_numbering
-from ita_extract.thai.text import fold_digits, key
+from ita_extract.thai.labels import match_label
+from ita_extract.thai.text import fold_digits
 
 NEAR = 4
 """Scores listed within so many lines below one whose year is printed are of that year."""
-MAX_MEASURE = 160
-"""A cell that names a measure is shorter than this."""
-Measure = Literal["TOTAL", "IIT", "EIT", "OIT", "I01", "I02", "I03", "I04", "I05", "I06", "I07", "I08", "I09", "I10"]
 Role = Literal["actual", "prior_year", "target"]
 
 _SCORE = re.compile(r"(?<![\d.])(\d{1,3}(?:\.\d{1,4})?)(?![\d.]*\d)")
@@ -112,39 +108,6 @@ def _grade(item: Found) -> str | None:
     return item.record.grade_raw
 
 
-@cache
-def _measure_words() -> tuple[tuple[str, Measure], ...]:
-    pairs: list[tuple[str, Measure]] = []
-    for code, entry in load("ita")["instruments"].items():
-        pairs += [(key(word), code) for word in (code, entry["name"], *entry.get("variants", ()))]
-    pairs += [(key(word), "TOTAL") for word in load("ita")["total_words"]]
-    return tuple(sorted(pairs, key=lambda pair: -len(pair[0])))
-
-
-def measure_of(text: str) -> Measure | None:
-    """The instrument, indicator or total that a short text names."""
-    bare = " ".join(text.split())
-    numbering = parse_numbering(bare)
-    rest = bare[numbering.end :] if numbering else bare
-    number = re.match(r"(?:ตัวชี้วัด(?:ที่)?|ตชว\.?|I)\s*([\d๐-๙]{1,2})(?![\d๐-๙.])\s*[:：.]?\s*", rest)
-    if number is not None and 1 <= int(fold_digits(number[1])) <= 10:
-        return f"I{int(fold_digits(number[1])):02d}"  # type: ignore[return-value]
-    name = re.sub(r"[(（].*?[)）]", "", rest).strip()
-    code = indicator_code(name)
-    if code is not None:
-        return code  # type: ignore[return-value]
-    folded, whole = key(name), key(rest)
-    for word, measure in _measure_words():
-        if folded == word or whole == word:
-            return measure
-    inner = re.search(r"\b(IIT|EIT|OIT)\b", rest)
-    if inner is not None and len(rest) < 120:
-        return inner[1]  # type: ignore[return-value]
-    return next(
-        (m for w, m in _measure_words() if len(w) > 8 and folded.startswith(w) and len(folded) < len(w) + 25), None
-    )
-
-
 # ------------------------------------------------------------------ tables
 @dataclass(frozen=True, slots=True)
 class _Place:
@@ -159,7 +122,7 @@ class _Place:
 
 
 def _grid(context: Context, grid: Grid) -> Iterator[Found | Quote]:
-    heads = [(c, measure_of(c.head.text)) for c in grid.columns]
+    heads = list(zip(grid.columns, measures_of([column.head.text for column in grid.columns]), strict=True))
     by_column = {
         c.index: m for c, m in heads if m is not None and not c.plays("indicator", "ita_indicator", "order", "issue")
     }
@@ -194,10 +157,11 @@ def _measures_down(context: Context, grid: Grid) -> Iterator[Found | Quote]:
     score_columns = _score_columns(grid)
     is_history = bool(grid.columns_playing("year")) or _years_down(grid)
     grades = _grades_across(grid)
+    measures = _measures_by_row(grid)
     for row in grid.rows:
         if row.kind in ("blank", "section"):
             continue
-        measure, quote = _row_measure(grid, row)
+        measure, quote = measures[row.number]
         group = _row_instrument(row)
         year, year_quote = _row_year(row) if is_history else (None, None)
         if measure is None and year is not None:
@@ -281,6 +245,18 @@ def _row_measure(grid: Grid, row: GridRow) -> tuple[Measure | None, Quote | None
     return next(
         (hit for hit in hits if hit[0].startswith("I") and hit[0][1:].isdigit()), next(iter(hits), (None, None))
     )
+
+
+def _measures_by_row(grid: Grid) -> dict[int, tuple[Measure | None, Quote | None]]:
+    """The measure of each row, and the cell that names it; instruments that OCR has misread by those beside them."""
+    found = {row.number: _row_measure(grid, row) for row in grid.rows}
+    firsts = {row.number: cells[0].quote for row in grid.rows if (cells := _distinct(row))}
+    rows = list(firsts)
+    by_place = with_misread([found[row][0] for row in rows], [firsts[row].text for row in rows])
+    for row, measure in zip(rows, by_place, strict=True):
+        if found[row][0] is None and measure is not None:
+            found[row] = (measure, firsts[row])
+    return found
 
 
 def _row_instrument(row: GridRow) -> Measure | None:

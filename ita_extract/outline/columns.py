@@ -24,6 +24,9 @@ MAX_HEAD_LENGTH = 90
 MAX_STEMMED = 45
 """A longer heading is no label with words around it."""
 
+MIN_NAME = 6
+"""Consonants of a heading cell that may be the name of an agency."""
+
 _COLUMN_NUMBER_CELL = re.compile(r"[(（]?\d{1,2}[)）.]?|[ก-ฮ][.)]")
 _BRACKETED = re.compile(r"[(（]([^()（）]{1,20})[)）]\s*$")
 _BARE_YEAR = re.compile(r"(?:ปีงบประมาณ|ปี)?\s*(?:พ\s*\.?\s*ศ\s*\.?)?\s*2[45]\d\d")
@@ -136,7 +139,12 @@ def _heads(cells: Sequence[Cell]) -> list[_Head]:
     for at, month in enumerate(months_by_place([cell.text for cell in cells], [head.month for head in heads])):
         if month is not None and month != heads[at].month and heads[at].label is None:
             heads[at] = replace(heads[at], month=month)
-    answers = [_choice_group(cell.text) for cell in cells]
+    if _name_agencies(cells, heads):
+        heads = [
+            replace(h, agency=" ".join(c.text.split())) if _is_name(c, h) else h
+            for c, h in zip(cells, heads, strict=True)
+        ]
+    answers = _answers(cells)
     for left, right in pairwise(range(len(cells))):
         if (
             answers[left] is not None
@@ -146,6 +154,40 @@ def _heads(cells: Sequence[Cell]) -> list[_Head]:
             heads[left] = replace(heads[left], is_choice=True)
             heads[right] = replace(heads[right], is_choice=True)
     return heads
+
+
+def _name_agencies(cells: Sequence[Cell], heads: Sequence[_Head]) -> bool:
+    """Whether heads without a meaning of their own are names of agencies: half of all such heads are known as some."""
+    known = sum(head.agency is not None for head in heads)
+    return known >= 2 and known >= sum(_is_name(cell, head) for cell, head in zip(cells, heads, strict=True))
+
+
+def _is_name(cell: Cell, head: _Head) -> bool:
+    """Whether a heading cell can be the name of an agency that is in no list, or that OCR has misread."""
+    return not head.is_known and head.year_be is None and len(re.findall("[ก-ฮ]", cell.text)) >= MIN_NAME
+
+
+def _answers(cells: Sequence[Cell]) -> list[int | None]:
+    """The group of answers of each heading cell; a short word that OCR has misread by the answer beside it."""
+    groups = [_choice_group(cell.text) for cell in cells]
+    for left, right in pairwise(range(len(cells))):
+        for known, other in ((left, right), (right, left)):
+            group = groups[known]
+            if group is not None and groups[other] is None and _is_answer(cells[other].text, cells[known].text, group):
+                groups[other] = group
+    return groups
+
+
+def _is_answer(text: str, beside: str, group: int) -> bool:
+    """Whether a text has the first letter of the one other answer of a pair, and little else: `ม -` beside `ไม่มี`."""
+    words = load("columns")["choices"][group]
+    others = [word for word in words if key(word) != key(beside)]
+    letters = "".join(re.findall("[ก-์A-Za-z]", text))
+    return (
+        len(others) == len(words) - 1 == 1
+        and 0 < len(letters) <= len(others[0]) + 1
+        and re.findall("[ก-ฮ]", letters) == re.findall("[ก-ฮ]", others[0])
+    )
 
 
 def _choice_group(text: str) -> int | None:

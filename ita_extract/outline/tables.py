@@ -13,6 +13,7 @@ from ita_extract.outline.model import Column, GridKind, GridRow, RowKind
 from ita_extract.readers.marks import mark_of
 from ita_extract.thai.labels import match_label, parse_numbering, split_label
 from ita_extract.thai.names import find_names
+from ita_extract.thai.nearest import nearest
 from ita_extract.thai.text import fold_digits, key
 
 _FIGURE = re.compile(r"\d[\d,.]*\s*%?")
@@ -159,9 +160,9 @@ def _row_kind(table: Table, number: int, cells: Sequence[Cell | None], columns: 
     if not filled:
         return "blank"
     first = min(filled.values(), key=lambda cell: cell.column)
-    totals = {key(word) for word in load("columns")["total_words"]}
-    words = {key(c.text).rstrip("0123456789.,").strip("()") for c in filled.values()}
-    sums_up = any(word in totals for word in words) or any(_sums_up(c.text) for c in filled.values())
+    totals = tuple(load("columns")["total_words"])
+    words = {key(c.text).rstrip("0123456789.,").strip("()") for c in filled.values() if len(c.text) < MAX_HEAD_LENGTH}
+    sums_up = any(nearest(word, totals) for word in words) or any(_sums_up(c.text) for c in filled.values())
     if sums_up and not any(c.tables for c in filled.values()):
         return "total"
     spans_all = first.column_span >= max(2, len(columns) - 1) and len(columns) > 2
