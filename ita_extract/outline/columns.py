@@ -76,8 +76,11 @@ def read_head(text: str) -> _Head:
 
 def _agency_in(text: str) -> str | None:
     """The agency whose name a heading cell is: columns of score tables stand for agencies."""
-    whole = [m for m in find_organisations(text) if m.level == "agency" and m.end - m.start >= 0.8 * len(text)]
-    return whole[0].name if len(whole) == 1 else None
+    for form in (text, text.replace(" ", "")):  # a narrow cell breaks a name into lines
+        whole = [m for m in find_organisations(form) if m.level == "agency" and m.end - m.start >= 0.8 * len(form)]
+        if len(whole) == 1:
+            return whole[0].name
+    return None
 
 
 def plan_or_actual(text: str) -> Literal["plan", "actual"] | None:

@@ -17,6 +17,7 @@ from ita_extract.readers.pdf.text import Char
 from ita_extract.readers.scan.marks import MarkedPage, with_pixel_marks
 from ita_extract.readers.scan.pictures import without_pictures
 from ita_extract.readers.scan.reading_order import in_reading_order
+from ita_extract.readers.scan.torn_numbers import with_whole_numbers
 from ita_extract.vision.bleed import without_other_side
 from ita_extract.vision.check_boxes import PixelBox, find_check_boxes
 from ita_extract.vision.ink import Pieces, body_height, ink_mask, pieces_of, without_specks
@@ -127,7 +128,10 @@ def seen(image: PageImage) -> SeenPage:
 def as_read(page: SeenPage, readings: Sequence[LineReading], engine: str) -> ScannedPage:
     """The page with what each of its lines says."""
     lines, size, straight = page.found.lines, page.size, page.page
-    readings = without_pictures(page.found, readings)
+    readings = [
+        with_whole_numbers(reading, line.body)
+        for line, reading in zip(lines, without_pictures(page.found, readings), strict=True)
+    ]
     bodies, usual = _bodies(lines, readings)
     chars: list[Char] = []
     for number in in_reading_order(lines):
