@@ -8,7 +8,7 @@ import cv2
 import numpy as np
 import pytest
 
-from ita_extract.vision.digits import LATIN, ROWS, THAI, WEIGHTS, Sign, digit_reader
+from ita_extract.vision.digits import LATIN, ROWS, THAI, WEIGHTS, Sign, _apart, digit_reader
 from ita_extract.vision.glyphs import Glyph, text_of
 from ita_extract.vision.numerals import WRONG_SCRIPT, with_digits, with_scripts
 from ita_extract.vision.points import pointed
@@ -151,3 +151,11 @@ def test_points_between_digits_are_told_by_their_shape(box: tuple[int, int, int,
 def test_letters_of_the_other_script_lose_their_confidence() -> None:
     read = with_scripts(glyphs("UMITA"), signs("TTLLL"), HEIGHT)
     assert [g.confidence for g in read] == [WRONG_SCRIPT, WRONG_SCRIPT, 0.9, 0.9, 0.9]
+
+
+def test_one_digit_seen_as_two_is_one() -> None:
+    near = _apart([Sign("3", 10.0, 0.99), Sign("5", 12.5, 0.88), Sign(THAI, 20.0, 1.0)])
+    assert [sign.char for sign in near] == ["3", THAI]
+    assert near[0].confidence < 0.95
+    narrow = [Sign("1", 10.0, 1.0), Sign("2", 14.5, 1.0)]
+    assert _apart(narrow) == narrow

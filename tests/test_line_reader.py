@@ -21,7 +21,7 @@ sys.path.insert(0, str(ROOT / "scripts"))
 from ita_extract.errors import OcrMissingError  # noqa: E402
 from ita_extract.vision import line_reader, ocr  # noqa: E402
 from ita_extract.vision.ctc import decoded  # noqa: E402
-from ita_extract.vision.glyphs import Glyph  # noqa: E402
+from ita_extract.vision.glyphs import Glyph, reading_of  # noqa: E402
 from ita_extract.vision.line_reader import LineReader  # noqa: E402
 from ita_extract.vision.ocr import LineImage, LineReading, engine, engine_name  # noqa: E402
 from ita_extract.vision.prepared import prepared  # noqa: E402
@@ -83,7 +83,7 @@ def frames(*rows: dict[int, float]) -> np.ndarray[tuple[int, int], np.dtype[np.f
 
 
 def read(*rows: dict[int, float]) -> list[int]:
-    return [spot.label for spot in decoded(frames(*rows))]
+    return [spot.label for spot in decoded(frames(*rows)).spots]
 
 
 def test_equal_neighbours_are_told_apart_by_the_frame_between_them() -> None:
@@ -96,10 +96,10 @@ def test_the_likeliest_text_is_taken_not_the_likeliest_frames() -> None:
 
 
 def test_what_else_may_stand_there_is_told() -> None:
-    one, two = decoded(frames({1: 0.7, 2: 0.3}, {}, {3: 1.0}))
+    one, two = decoded(frames({1: 0.7, 2: 0.3}, {}, {3: 1.0})).spots
     assert (one.label, one.rival, two.rival) == (1, (2,), None)
     assert one.chance == pytest.approx(0.7, abs=0.01)
-    (spot,) = decoded(frames({1: 0.98}, {2: 0.4}))
+    (spot,) = decoded(frames({1: 0.98}, {2: 0.4})).spots
     assert spot.rival == (1, 2)
     assert spot.chance > 0.9
 
@@ -111,10 +111,10 @@ def test_the_search_finds_the_likeliest_of_all_texts(count: int, seed: int) -> N
     for path in product(range(3), repeat=count):
         text = tuple(label for at, label in enumerate(path) if label and (at == 0 or path[at - 1] != label))
         texts[text] = texts.get(text, 0.0) + float(np.prod([chances[at, label] for at, label in enumerate(path)]))
-    found = tuple(label for label, *_ in decoded(chances))
+    found = tuple(label for label, *_ in decoded(chances).spots)
     # The beam and the pieces lose a little; never more than this.
     assert texts.get(found, 0.0) >= 0.6 * max(texts.values())
-    assert all(0 <= spot.chance <= 1.0001 for spot in decoded(chances))
+    assert all(0 <= spot.chance <= 1.0001 for spot in decoded(chances).spots)
 
 
 @settings(deadline=None, max_examples=30)
@@ -197,3 +197,21 @@ def test_what_is_taught_can_be_written_in_signs(text: str) -> None:
     once = taught(text)
     assert taught(once) == once
     assert all(1 <= number <= len(SIGNS) for number in encoded(once))
+
+
+def test_a_letter_between_two_frames_is_seen_at_the_second_look(monkeypatch: pytest.MonkeyPatch) -> None:
+    # Both frames leave it to the other; moved by a frame the letter stands in one of them.
+    rows: list[dict[int, float]] = [{}, {1: 1.0}, {}, {2: 0.14}, {}, {2: 0.03}, {}, {3: 1.0}, {}]
+    first, second = frames(*rows), frames({}, *rows[:3], {}, {2: 1.0}, *rows[5:])
+    looks = iter([first, second])
+    reader = line_reader.line_reader()
+    monkeypatch.setattr(type(reader), "chances", lambda *_: next(looks))
+    spots = reader._decoded(np.full((48, 36), 255, np.uint8))
+    assert [spot.label for spot in spots] == [1, 2, 3]
+    assert [spot.chance > 0.9 for spot in spots] == [True, False, True]
+    assert spots[1].rival == ()
+
+
+def test_a_word_is_as_sure_as_its_least_sure_character() -> None:
+    glyphs = [Glyph("ก", 0, 1, 0.9), Glyph("า", 1, 2, 0.6), Glyph(" ", 2, 3, 0.1), Glyph("ร", 3, 4, 0.95)]
+    assert [word.confidence for word in reading_of(glyphs).words] == [0.6, 0.95]

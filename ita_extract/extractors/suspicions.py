@@ -28,7 +28,7 @@ NEARLY = 90.0
 below, it may be another term.
 """
 UNSURE = 0.6
-"""Mean confidence of OCR in a word below which it is suspected where it is no word."""
+"""Confidence of OCR in a word below which it is suspected where it is no word."""
 MIN_NAME = 8
 MIN_TERM = 14
 """Shorter terms (folded characters) resemble too much ordinary text."""

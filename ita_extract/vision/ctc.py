@@ -39,9 +39,45 @@ class Spot(NamedTuple):
     rival: Labels | None = None
 
 
-def decoded(chances: Floats) -> list[Spot]:
+class Decoding(NamedTuple):
+    """The likeliest text, and how likely the least likely piece of it is: a place left blank counts too."""
+
+    spots: list[Spot]
+    certainty: float
+
+
+def decoded(chances: Floats) -> Decoding:
     """The likeliest text of `chances` (frames × signs, the first sign the blank)."""
-    return [spot for start, end in _pieces(chances) for spot in _piece(chances[start:end], start)]
+    spots: list[Spot] = []
+    certainty = 1.0
+    for start, end in _pieces(chances):
+        ranked = _ranked(chances[start:end])
+        certainty = min(certainty, ranked[0][1])
+        spots += _spots(chances[start:end], ranked, start)
+    return Decoding(spots, certainty)
+
+
+def confirmed(spots: list[Spot], first: list[Spot], second: list[Spot]) -> list[Spot]:
+    """The signs of the mean of two looks at a line. Those that both see are as likely as the looks say: the mean makes
+    them doubtful only because they do not stand in the same frame."""
+    looks = [_found_in(spots, look) for look in (first, second)]
+    result: list[Spot] = []
+    for spot, one, other in zip(spots, *looks, strict=True):
+        if one is None or other is None:
+            result.append(spot)
+        else:
+            rival = one.rival if one.rival is not None else other.rival
+            result.append(one._replace(chance=(one.chance + other.chance) / 2, rival=rival))
+    return result
+
+
+def _found_in(spots: list[Spot], look: list[Spot]) -> list[Spot | None]:
+    """For each of `spots` the same sign in a look at the line."""
+    found: list[Spot | None] = [None] * len(spots)
+    ours, theirs = ([spot.label for spot in run] for run in (spots, look))
+    for block in SequenceMatcher(None, ours, theirs, autojunk=False).get_matching_blocks():
+        found[block.a : block.a + block.size] = look[block.b : block.b + block.size]
+    return found
 
 
 def _pieces(chances: Floats) -> Iterator[tuple[int, int]]:
@@ -51,15 +87,15 @@ def _pieces(chances: Floats) -> Iterator[tuple[int, int]]:
     yield from zip(edges[::2].tolist(), edges[1::2].tolist(), strict=True)
 
 
-def _piece(chances: Floats, start: int) -> Iterator[Spot]:
+def _ranked(chances: Floats) -> list[tuple[Labels, float]]:
+    """The likeliest texts of a piece with their shares, best first."""
+    if chances.max(axis=1).min() < CERTAIN:
+        return _searched(chances)
     best = chances.argmax(axis=1)
-    if chances.max(axis=1).min() >= CERTAIN:
-        labels: Labels = tuple(
-            int(one) for at, one in enumerate(best) if one != BLANK and (at == 0 or one != best[at - 1])
-        )
-        ranked = [(labels, 1.0)]
-    else:
-        ranked = _searched(chances)
+    return [(tuple(int(one) for at, one in enumerate(best) if one != BLANK and (at == 0 or one != best[at - 1])), 1.0)]
+
+
+def _spots(chances: Floats, ranked: list[tuple[Labels, float]], start: int) -> Iterator[Spot]:
     labels, _ = ranked[0]
     shares = _shares(labels, ranked)
     rivals = _rivals(labels, ranked)

@@ -112,9 +112,10 @@ class DigitReader:
         return [sign._replace(x=(sign.x * STRIDE + STRIDE / 2 - _MARGIN) / scale) for sign in self.read_band(padded)]
 
 
-_NEAREST, _NEAREST_THAI = 2.5, 5.0
-"""Columns between the middles of two signs, and of two Thai digits, at least: the narrowest letters are a third of a
-consonant's height wide, Thai digits two thirds."""
+_NEAREST, _NEAREST_DIGITS, _NEAREST_THAI = 2.5, 3.5, 5.0
+"""Columns between the middles of two signs, of two digits, and of two Thai digits, at least. In eight faces the
+narrowest letters are a third of a consonant's height wide and Thai digits two thirds; 1 and 2 stand 4.5 columns apart
+where they are closest, and one digit seen as two 2.5."""
 
 
 def _apart(signs: list[Sign]) -> list[Sign]:
@@ -122,15 +123,21 @@ def _apart(signs: list[Sign]) -> list[Sign]:
     result: list[Sign] = []
     for sign in signs:
         last = result[-1] if result else None
-        if last is None or sign.x - last.x >= (_NEAREST_THAI if _is_thai(sign) and _is_thai(last) else _NEAREST):
+        if last is None or sign.x - last.x >= _nearest(last, sign):
             result.append(sign)
-        elif _is_thai(sign) and _is_thai(last):
+        elif sign.is_digit and last.is_digit:
             # ๗ begins like ๓ and goes on.
             sure = sign if sign.char == "๗" and last.char == "๓" else max(last, sign, key=lambda s: s.confidence)
             result[-1] = sure._replace(confidence=min(sure.confidence, _WAVERING))
         elif sign.confidence > last.confidence:
             result[-1] = sign
     return result
+
+
+def _nearest(one: Sign, other: Sign) -> float:
+    if _is_thai(one) and _is_thai(other):
+        return _NEAREST_THAI
+    return _NEAREST_DIGITS if one.is_digit and other.is_digit else _NEAREST
 
 
 def _is_thai(sign: Sign) -> bool:

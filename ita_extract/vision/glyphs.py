@@ -81,8 +81,7 @@ def reading_of(glyphs: Sequence[Glyph]) -> LineReading:
         if at == len(glyphs) or glyphs[at].char.isspace():
             part = glyphs[start:at]
             if part:
-                left, right, _ = _joint(part)
-                words.append(Word(text_of(part), left, right, mean_confidence(part), _other_reading(part)))
+                words.append(Word(text_of(part), *_joint(part), _other_reading(part)))
             start = at + 1
     for at, glyph in enumerate(glyphs):
         if glyph.alternative is not None:

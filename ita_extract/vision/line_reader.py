@@ -18,7 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ita_extract.errors import OcrMissingError
-from ita_extract.vision.ctc import Spot, decoded
+from ita_extract.vision.ctc import Spot, confirmed, decoded
 from ita_extract.vision.glyphs import Glyph, takes_room
 from ita_extract.vision.type_size import Picture, TypeSize, band
 
@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 WEIGHTS = Path(__file__).with_name("reader.onnx")
 MARGIN = 0.6
 """Paper left at both ends of a line, in consonant heights."""
+SURE = 0.95
+"""Chance of the least likely piece of a line from which it is seen once only."""
 _WIDTH = 0.5
 """Consonant heights between two equal letters or digits, at least: the narrowest are 0.6 wide (twelve faces)."""
 
@@ -57,9 +59,23 @@ class LineReader:
         cut = picture[:, max(0, start) : end]
         cut = np.asarray(cv2.copyMakeBorder(cut, 0, 0, over, beyond, cv2.BORDER_CONSTANT, value=[255.0]), np.uint8)
         seen, scale = band(cut, size, above=self.above, below=self.below, height=self.rows)
-        found = [self._glyph(spot) for spot in decoded(self.chances(seen))]
+        found = [self._glyph(spot) for spot in self._decoded(seen)]
         glyphs = _in_place(_seen_once(found, size.height * scale / self.step))
         return [g._replace(x0=start + g.x0 * self.step / scale, x1=start + g.x1 * self.step / scale) for g in glyphs]
+
+    def _decoded(self, seen: Picture) -> list[Spot]:
+        """The text of a line of `rows` rows. Where it is not certain the line is seen again, moved by a frame.
+
+        A letter between two frames may be left to the other by both. A second look at four lines in ten takes away a
+        quarter of the errors (24 pages of twelve faces).
+        """
+        chances = self.chances(seen)
+        once = decoded(chances)
+        if once.certainty >= SURE:
+            return once.spots
+        moved = self.chances(np.pad(seen, ((0, 0), (self.step, 0)), constant_values=255))[1 : 1 + len(chances)]
+        chances = chances[: len(moved)]
+        return confirmed(decoded(np.asarray((chances + moved) / 2, np.float32)).spots, once.spots, decoded(moved).spots)
 
     def chances(self, seen: Picture) -> Floats:
         """(frames, 1 + signs): how likely each sign, or none (the first), is at each place of a line of `rows` rows."""

@@ -34,7 +34,8 @@ class LineImage:
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """Text between blanks, from `x0` to `x1` in pixels of the line image; `confidence` (0-1) as the engine gives it.
+    """Text between blanks, from `x0` to `x1` in pixels of the line image; `confidence` (0-1) that of its least
+    certain character.
 
     `alternative` is the word by another reading of it, None where there is none that differs.
     """
