@@ -7,13 +7,10 @@ Unicode repair, with line ends and runs of blanks as one blank.
 
 from __future__ import annotations
 
-import os
 import re
-import resource
-import subprocess
 import tempfile
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
 from functools import cache
@@ -25,12 +22,11 @@ import numpy as np
 from numpy.random import Generator
 from rapidfuzz.distance import Levenshtein
 
-from ita_extract.readers.options import ReadOptions
-from ita_extract.readers.scan import read_pictures
 from ita_extract.thai.text import repair
 from lettering.draw import draw
 from lettering.fonts import Face, face
 from lettering.sentences import lines
+from measuring.programs import OWN, Answer, ours, programs
 from scanning.damage import LEVELS, Pixels, Scan
 
 FAMILIES = (
@@ -41,8 +37,7 @@ A4 = (3508, 2480)
 LINES = 24
 NAMES = ("นายกฤติน มณีโสภณ", "นางสาวพิมพ์ชนก แสงทอง", "นางวารุณี ศรีสุขใส", "นายธนพล บุญเรืองรอง")
 POSTS = ("ผู้อำนวยการกองช่าง", "ปลัดเทศบาล", "นักวิชาการคลังชำนาญการ", "หัวหน้าสำนักปลัด")
-UNSURE = 0.75
-"""Confidence below which a word counts as flagged."""
+TONE_MARKS = "่้๊๋"
 _YEAR = re.compile(r"(?<![0-9๐-๙.,])(?:25|๒๕)[0-9๐-๙]{2}(?![0-9๐-๙])")
 
 
@@ -54,15 +49,6 @@ class PrintedPage:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """What a program read: its text, which characters it doubts, and the CPU seconds it took."""
-
-    text: str
-    doubted: frozenset[int]
-    seconds: float
-
-
 @dataclass(slots=True)
 class Score:
     """Counts of one program on one kind of page."""
@@ -71,6 +57,8 @@ class Score:
     errors: int = 0
     digits: dict[str, int] = field(default_factory=lambda: {"thai": 0, "arabic": 0})
     digits_right: dict[str, int] = field(default_factory=lambda: {"thai": 0, "arabic": 0})
+    tones: int = 0
+    tones_right: int = 0
     years: int = 0
     years_right: int = 0
     years_flagged: int = 0
@@ -78,7 +66,16 @@ class Score:
 
     def add(self, other: Score) -> None:
         """Adds the counts of another."""
-        for name in ("characters", "errors", "years", "years_right", "years_flagged", "seconds"):
+        for name in (
+            "characters",
+            "errors",
+            "tones",
+            "tones_right",
+            "years",
+            "years_right",
+            "years_flagged",
+            "seconds",
+        ):
             setattr(self, name, getattr(self, name) + getattr(other, name))
         for script in self.digits:
             self.digits[script] += other.digits[script]
@@ -108,93 +105,6 @@ def page(typeface: Face, rng: Generator) -> PrintedPage:
     return PrintedPage(pixels, "\n".join(told))
 
 
-# ------------------------------------------------------------------ programs
-def _ours(scan: Scan, path: Path) -> Answer:
-    started = _cpu()
-    document = read_pictures(scan.data, path.name, ReadOptions())
-    doubted = {
-        at
-        for place in document.places.items
-        if place.alternative is not None or (place.confidence is not None and place.confidence < UNSURE)
-        for at in range(place.start, place.end)
-    }
-    return Answer(document.source, frozenset(doubted), _cpu() - started)
-
-
-def _cpu() -> float:
-    """CPU seconds of this process and of the programs that it started."""
-    own, others = resource.getrusage(resource.RUSAGE_SELF), resource.getrusage(resource.RUSAGE_CHILDREN)
-    return own.ru_utime + own.ru_stime + others.ru_utime + others.ru_stime
-
-
-def _command(arguments: Callable[[Path], Sequence[str]]) -> Callable[[Scan, Path], Answer]:
-    def run(_: Scan, path: Path) -> Answer:
-        started = _cpu()
-        done = subprocess.run(
-            arguments(path), capture_output=True, check=False, timeout=300, env={**os.environ, "OMP_THREAD_LIMIT": "1"}
-        )
-        return Answer(done.stdout.decode("utf-8", "replace"), frozenset(), _cpu() - started)
-
-    return run
-
-
-def _tesseract(mode: int) -> Callable[[Scan, Path], Answer]:
-    return _command(lambda path: ["tesseract", str(path), "-", "--psm", str(mode), "-l", "tha+eng"])
-
-
-_KREUZBERG = """
-import sys
-from kreuzberg import ExtractionConfig, OcrConfig, extract_file_sync
-config = ExtractionConfig(force_ocr=True, ocr=OcrConfig(backend="tesseract", language="tha+eng"))
-print(extract_file_sync(sys.argv[1], config=config).content)
-"""
-_IMG2TABLE = """
-import sys
-from img2table.document import Image
-from img2table.ocr import TesseractOCR
-found = TesseractOCR(n_threads=1, lang="tha+eng").of(Image(sys.argv[1]))
-rows = {}
-for word in found.df.to_dicts():
-    rows.setdefault(word["parent"], []).append(word)
-for row in rows.values():
-    print(" ".join(word["value"] for word in sorted(row, key=lambda word: word["x1"])))
-"""
-
-
-def _programs(peers: Path | None) -> dict[str, Callable[[Scan, Path], Answer]]:
-    """What reads pages here. `peers` is the bin folder of an environment with the peers that are Python packages."""
-    found: dict[str, Callable[[Scan, Path], Answer]] = {
-        "ita-extract": _ours,
-        "tesseract --psm 3": _tesseract(3),
-        "tesseract --psm 6": _tesseract(6),
-    }
-    if peers is None:
-        print("ocrmypdf, kreuzberg, img2table: not measured (--peers names no environment that has them)")
-        return found
-    python = str(peers / "python")
-    if (peers / "ocrmypdf").exists():
-        found["ocrmypdf"] = _ocrmypdf(str(peers / "ocrmypdf"))
-    for name, script in (("kreuzberg", _KREUZBERG), ("img2table", _IMG2TABLE)):
-        if subprocess.run([python, "-c", f"import {name}"], capture_output=True, check=False).returncode == 0:
-            found[name] = _command(lambda path, script=script: [python, "-c", script, str(path)])  # type: ignore[misc]
-        else:
-            print(f"{name}: not measured (not in that environment)")
-    return found
-
-
-def _ocrmypdf(program: str) -> Callable[[Scan, Path], Answer]:
-    def run(_: Scan, path: Path) -> Answer:
-        with tempfile.TemporaryDirectory() as folder:
-            side = Path(folder) / "text"
-            common = ["-l", "tha+eng", "--jobs", "1", "--image-dpi", "200", "--deskew", "--output-type", "pdf"]
-            command = [program, *common, "--sidecar", str(side), str(path), str(Path(folder) / "out.pdf")]
-            answer = _command(lambda _: command)(_, path)
-            text = side.read_text(encoding="utf-8") if side.exists() else ""
-        return Answer(text, frozenset(), answer.seconds)
-
-    return run
-
-
 # ------------------------------------------------------------------ judging
 def folded(text: str) -> str:
     """A text as it is compared."""
@@ -219,6 +129,9 @@ def judged(printed: str, answer: Answer) -> Score:
             script = "thai" if char >= "๐" else "arabic"
             score.digits[script] += 1
             score.digits_right[script] += at in place
+        elif char in TONE_MARKS:
+            score.tones += 1
+            score.tones_right += at in place
     for match in _YEAR.finditer(truth):
         score.years += 1
         places = [place.get(at) for at in range(*match.span())]
@@ -249,7 +162,7 @@ def measure(
 ) -> dict[tuple[str, str, str], Score]:
     """Scores by program, family and level."""
     scores: defaultdict[tuple[str, str, str], Score] = defaultdict(Score)
-    programs = _programs(peers)
+    readers = programs(peers)
     for number, family in enumerate(families):
         for turn in range(pages):
             printed = page(face(family), np.random.default_rng(1000 * turn + number))
@@ -258,7 +171,7 @@ def measure(
                 with tempfile.TemporaryDirectory() as folder:
                     path = Path(folder) / f"page{scan.suffix}"
                     path.write_bytes(scan.data)
-                    for name, program in programs.items():
+                    for name, program in readers.items():
                         scores[name, family, level].add(judged(printed.text, program(scan, path)))
     return dict(scores)
 
@@ -268,35 +181,40 @@ def report(pages: int, peers: Path | None, families: Sequence[str] = FAMILIES) -
     """Prints the tables in markdown."""
     scores = measure(families, list(LEVELS), pages, peers)
     names = list(dict.fromkeys(name for name, _, _ in scores))
+    unseen = [family for family in families if face(family).is_held_out]
     print("| character errors | " + " | ".join(names) + " |\n|---|" + "--:|" * len(names))
     for level in LEVELS:
-        for family in [*families, "all"]:
-            cells = [_summed(scores, name, family, [level]) for name in names]
-            print(f"| {level}, {family} | " + " | ".join(_share(s.errors, s.characters) for s in cells) + " |")
-    print("\n| digits right, years | " + " | ".join(names) + " |\n|---|" + "--:|" * len(names))
+        groups = {**{family: [family] for family in families}, "never trained on": unseen, "all": families}
+        for group, members in groups.items():
+            cells = [_summed(scores, name, members, [level]) for name in names]
+            print(f"| {level}, {group} | " + " | ".join(_share(s.errors, s.characters) for s in cells) + " |")
+    print("\n| digits and tone marks right, years | " + " | ".join(names) + " |\n|---|" + "--:|" * len(names))
     for level in LEVELS:
-        cells = [_summed(scores, name, "all", [level]) for name in names]
+        cells = [_summed(scores, name, families, [level]) for name in names]
         for script in ("thai", "arabic"):
             shares = (_share(s.digits_right[script], s.digits[script]) for s in cells)
             print(f"| {level}, {script} digits | " + " | ".join(shares) + " |")
+        print(f"| {level}, tone marks | " + " | ".join(_share(s.tones_right, s.tones) for s in cells) + " |")
         years = (f"{s.years_right} + {s.years_flagged} of {s.years}" for s in cells)
         print(f"| {level}, years right + flagged | " + " | ".join(years) + " |")
     print("\nleast share of digits right in one family:")
     for level in LEVELS:
         for script in ("thai", "arabic"):
-            by_family = {f: scores["ita-extract", f, level] for f in families}
+            by_family = {f: scores[OWN, f, level] for f in families}
             worst = min(by_family, key=lambda f: by_family[f].digits_right[script] / by_family[f].digits[script])
             s = by_family[worst]
             print(f"  {level}, {script}: {_share(s.digits_right[script], s.digits[script])} ({worst})")
-    bare = _summed(scores, "tesseract --psm 6", "all", list(LEVELS)).seconds
+    bare = _summed(scores, "tesseract --psm 6", families, list(LEVELS)).seconds
     for name in names:
         print(f"CPU time per tesseract --psm 6: {name} {_summed(scores, name, 'all', list(LEVELS)).seconds / bare:.2f}")
 
 
-def _summed(scores: dict[tuple[str, str, str], Score], name: str, family: str, levels: Iterable[str]) -> Score:
+def _summed(
+    scores: dict[tuple[str, str, str], Score], name: str, families: Iterable[str], levels: Iterable[str]
+) -> Score:
     total = Score()
-    for (program, own, level), score in scores.items():
-        if program == name and level in levels and family in (own, "all"):
+    for (program, family, level), score in scores.items():
+        if program == name and level in levels and family in families:
             total.add(score)
     return total
 
@@ -313,7 +231,7 @@ def _scan() -> Scan:
 
 def _one(_: int) -> int:
     path = Path(f"page{_scan().suffix}")
-    return len(_ours(_scan(), path).text)
+    return len(ours(_scan(), path).text)
 
 
 def report_parallel(count: int = 8) -> None:
