@@ -11,14 +11,16 @@ time.
     bench.py lines     lines, rulings and skew in scans made from the prints, per damage level (--count prints)
     bench.py ocr       pages drawn in twelve typefaces and damaged: character errors, digits, years, time, beside other
                        programs (--count pages per typeface; --peers FOLDER/bin for those that are Python packages)
+    bench.py confidence  words of such pages by the confidence of their OCR, and how many of them are right
     bench.py scans     scans made from the prints, read and compared with the samples' records, per damage level
     bench.py audit     archives of 1,000, 10,000, 100,000 documents' records (up to --count) audited: time, peak memory
     bench.py teds      tables of PDFs: TEDS and TEDS-struct beside pdfplumber, on a generated set and on printed samples
 
-usage: bench.py text|text-layer|pdf|start|batch|audit|teds|damage|lines|ocr|scans [--source FILE or FOLDER] [--count N]
+usage: bench.py WHAT [--source FILE or FOLDER] [--count N]
 
-scans: --only TEXT chooses prints by their names, --level one damage level; --known-text takes what lines say from the
-print itself, so that what is wrong is the layout's and the marks' fault; --cache FOLDER keeps what OCR has read.
+scans: --only TEXT chooses prints by their names, --level one damage level, --engine NAME the OCR engine; --known-text
+takes what lines say from the print itself, so that what is wrong is the layout's and the marks' fault; --cache FOLDER
+keeps what OCR has read.
 """
 
 from __future__ import annotations
@@ -107,13 +109,27 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument(
         "what",
-        choices=("text", "text-layer", "start", "batch", "audit", "teds", "damage", "pdf", "lines", "ocr", "scans"),
+        choices=(
+            "text",
+            "text-layer",
+            "start",
+            "batch",
+            "audit",
+            "teds",
+            "damage",
+            "pdf",
+            "lines",
+            "ocr",
+            "confidence",
+            "scans",
+        ),
     )
     parser.add_argument("--source", type=Path, default=SAMPLE)
     parser.add_argument("--count", type=int, default=1000)
     parser.add_argument("--peers", type=Path)
     parser.add_argument("--only", default="", metavar="TEXT")
     parser.add_argument("--level", choices=("flatbed", "copier", "fax", "photo"))
+    parser.add_argument("--engine", default="auto")
     parser.add_argument("--known-text", action="store_true")
     parser.add_argument("--cache", type=Path, metavar="FOLDER")
     options = parser.parse_args()
@@ -146,6 +162,10 @@ def main() -> None:
 
         report_ocr(min(options.count, 10), options.peers)
         report_parallel()
+    elif options.what == "confidence":
+        from measuring.confidence import report as report_confidence
+
+        report_confidence(min(options.count, 10))
     elif options.what == "scans":
         from measuring.scans import report as report_scans
         from scanning.damage import LEVELS
@@ -153,7 +173,7 @@ def main() -> None:
         prints = [path for path in sorted((ROOT / "prints").glob("*.pdf")) if options.only in path.name]
         pairs = [(ROOT / "samples" / path.name.split(".")[0], path) for path in prints[: options.count]]
         levels = [options.level] if options.level else list(LEVELS)
-        report_scans(pairs, levels, known=options.known_text, cache=options.cache)
+        report_scans(pairs, levels, options.engine, known=options.known_text, cache=options.cache)
     elif options.what == "audit":
         from measuring.audits import report as report_audits
 

@@ -138,12 +138,18 @@ def share(result: Result, table: str, columns: Iterable[str]) -> Tally:
 
 
 def report(
-    documents: Sequence[tuple[Path, Path]], levels: Sequence[str], *, known: bool, cache: Path | None, seed: int = 0
+    documents: Sequence[tuple[Path, Path]],
+    levels: Sequence[str],
+    name: str = AUTO,
+    *,
+    known: bool = False,
+    cache: Path | None = None,
+    seed: int = 0,
 ) -> None:
     """Prints what is wrong, cell by cell, and a table in markdown."""
     rows = []
     for level in levels:
-        ocr: Ocr | None = None if known else engine()
+        ocr: Ocr | None = None if known else engine(name)
         if ocr is not None and cache is not None:
             ocr = Cached(ocr, cache)
         result = measure(documents, level, ocr, seed)
