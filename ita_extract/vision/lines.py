@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ita_extract.vision.bodies import Band, bands_of
+from ita_extract.vision.end_specks import drop_specks
 from ita_extract.vision.ink import Mask, Pieces, body_height, pieces_of
 
 ABOVE, BELOW = 1.5, 0.75
@@ -87,6 +88,7 @@ def text_lines(ink: Mask, regions: Sequence[Region] = ()) -> TextLines:
     region = _homes(pieces, home, middle_x, middle_y)
     bands = bands_of(pieces, region, body, regions)
     owner_of = _owners(pieces, region, bands)
+    drop_specks(pieces, bands, owner_of, _joined(bands, _extents(pieces, bands, owner_of)))
     bands = _with_signs(pieces, region, bands, owner_of, body)
     return _finished(pieces, region, bands, owner_of)
 
@@ -231,7 +233,7 @@ def _finished(
     pieces: Pieces, region: NDArray[np.int16], bands: Sequence[Band], owner_of: NDArray[np.int32]
 ) -> TextLines:
     """Pieces of one line joined, numbered from top to bottom, with the owner of each pixel."""
-    boxes = [_extent(pieces, np.flatnonzero(owner_of == n)) for n in range(len(bands))]
+    boxes = _extents(pieces, bands, owner_of)
     group = _joined(bands, boxes)
     numbers = {g: i for i, g in enumerate(sorted(set(group), key=lambda g: (bands[g].top, bands[g].x0)))}
     final = np.array([numbers[g] for g in group], np.int32) if bands else np.zeros(0, np.int32)
@@ -244,6 +246,11 @@ def _finished(
         lines.append(_line(members, bands, boxes))
     body = float(np.median([b.body for b in bands])) if bands else 6.0
     return TextLines(lines, owner, _boxes(pieces, owner_of < 0, 0.5 * body))
+
+
+def _extents(pieces: Pieces, bands: Sequence[Band], owner_of: NDArray[np.int32]) -> list[Region]:
+    """The box of what each band holds."""
+    return [_extent(pieces, np.flatnonzero(owner_of == n)) for n in range(len(bands))]
 
 
 def _extent(pieces: Pieces, members: NDArray[np.int64]) -> Region:

@@ -27,8 +27,19 @@ NARROWEST = 0.25
 def in_reading_order(lines: Sequence[TextLine]) -> list[int]:
     """The numbers of the lines as they are read; lines in table cells keep their places behind the others."""
     free = [n for n, line in enumerate(lines) if line.region < 0]
-    order = _ordered(lines, free)
+    order = _with_signs(lines, _ordered(lines, [n for n in free if lines[n].letters]), free)
     return [*order, *(n for n, line in enumerate(lines) if line.region >= 0)]
+
+
+def _with_signs(lines: Sequence[TextLine], order: list[int], free: Sequence[int]) -> list[int]:
+    """The order with signs that stand alone (dashes, rows of dots, dirt) before the next line below them."""
+    result = list(order)
+    for number in reversed([n for n in free if not lines[n].letters]):
+        x0, x1 = lines[number].x0, lines[number].x1
+        below = [n for n in result if n > number and min(lines[n].x1, x1) > max(lines[n].x0, x0)]
+        at = result.index(min(below)) if below else next((i for i, n in enumerate(result) if n > number), len(result))
+        result.insert(at, number)
+    return result
 
 
 def _ordered(lines: Sequence[TextLine], numbers: list[int]) -> list[int]:
