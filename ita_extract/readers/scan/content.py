@@ -14,13 +14,14 @@ from ita_extract.readers.pdf.grid import Grid, GridCell, grids_of
 from ita_extract.readers.pdf.layout import PageContent
 from ita_extract.readers.pdf.rulings import Rulings
 from ita_extract.readers.pdf.text import Char
+from ita_extract.readers.scan.box_letters import no_letters
 from ita_extract.readers.scan.marks import MarkedPage, with_pixel_marks
 from ita_extract.readers.scan.pictures import without_pictures
 from ita_extract.readers.scan.reading_order import in_reading_order
 from ita_extract.readers.scan.torn_numbers import with_whole_numbers
 from ita_extract.vision.bleed import without_other_side
 from ita_extract.vision.check_boxes import PixelBox, find_check_boxes
-from ita_extract.vision.ink import Pieces, body_height, ink_mask, pieces_of, without_specks
+from ita_extract.vision.ink import body_height, ink_mask, pieces_of, without_specks
 from ita_extract.vision.line_cuts import cut_lines
 from ita_extract.vision.line_images import LineCut, line_image
 from ita_extract.vision.lines import Region, TextLine, TextLines, text_lines
@@ -30,13 +31,6 @@ from ita_extract.vision.rulings import find_rulings, without_rulings
 from ita_extract.vision.straighten import StraightPage, straighten
 
 POINTS = 72.0
-BOX_SIDE, LARGE_BOX = 0.98, 1.3
-"""Least side of a check box in heights of consonants, and the side from which it is none of a letter: printed boxes
-have 1.1 to 1.7, digits and round letters up to 1.15."""
-APART, APART_LARGE = 0.3, 0.2
-"""Sides of a box within which no letter stands beside a small one, and none of its height beside a large one."""
-SAME_EDGE = 0.1
-"""Share of its side by which letters of a line differ in place and height."""
 SAME_SIZE = 0.17
 """Share by which heights of consonants measured on lines of one type size differ."""
 DIGIT, SAME_SIZE_OF_DIGITS = 1.15, 1.6
@@ -107,7 +101,7 @@ def seen(image: PageImage) -> SeenPage:
     unit = page.dpi / POINTS
     ruled = without_other_side(find_rulings(page.gray, page.dpi), page.gray, page.dpi)
     bare = without_rulings(page.gray, ruled)
-    boxes = _no_letters(find_check_boxes(page.gray, page.dpi), bare)
+    boxes = no_letters(find_check_boxes(page.gray, page.dpi), bare)
     strokes = Rulings(
         [Stroke(s.at / unit, s.start / unit, s.end / unit) for s in ruled.level],
         [Stroke(s.at / unit, s.start / unit, s.end / unit) for s in ruled.upright],
@@ -151,32 +145,6 @@ def as_read(page: SeenPage, readings: Sequence[LineReading], engine: str) -> Sca
         mean_confidence=_mean(readings),
     )
     return ScannedPage(content, facts, page, tuple(readings))
-
-
-def _no_letters(boxes: Sequence[PixelBox], gray: Gray) -> list[PixelBox]:
-    """The boxes but the loops of digits and letters, which can be square: those have others of their height beside."""
-    if not boxes:
-        return []
-    pieces = pieces_of(ink_mask(gray))
-    body = body_height(pieces)
-    return [box for box in boxes if body is None or _is_no_letter(box, pieces, body)]
-
-
-def _is_no_letter(box: PixelBox, pieces: Pieces, body: float) -> bool:
-    """Whether a box is large enough, and no letter stands beside it; a tick may run out at its top."""
-    side = box.x1 - box.x0
-    if side < (LARGE_BOX if box.is_round else BOX_SIDE) * body:
-        return False
-    is_large = side >= LARGE_BOX * body
-    gap, middle = (APART_LARGE if is_large else APART) * side, (box.y0 + box.y1) / 2
-    left = (pieces.x1 > box.x0 - gap) & (pieces.x1 <= box.x0 + 2)
-    right = (pieces.x0 < box.x1 + gap) & (pieces.x0 >= box.x1 - 2)
-    level = (pieces.top < middle) & (pieces.bottom > middle)
-    letters = (left | right) & level & (pieces.height > 0.5 * body)
-    if is_large:
-        slack = SAME_EDGE * side
-        letters &= (abs(pieces.top - box.y0) < slack) & (abs(pieces.bottom - box.y1) < slack)
-    return not letters.any()
 
 
 def _without_boxes(gray: Gray, boxes: Sequence[PixelBox]) -> Gray:
