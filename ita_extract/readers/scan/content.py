@@ -15,6 +15,7 @@ from ita_extract.readers.pdf.layout import PageContent
 from ita_extract.readers.pdf.rulings import Rulings
 from ita_extract.readers.pdf.text import Char
 from ita_extract.readers.scan.box_letters import no_letters
+from ita_extract.readers.scan.dotted import with_rows_of_dots
 from ita_extract.readers.scan.marks import MarkedPage, with_pixel_marks
 from ita_extract.readers.scan.pictures import without_pictures
 from ita_extract.readers.scan.reading_order import in_reading_order
@@ -122,6 +123,7 @@ def seen(image: PageImage) -> SeenPage:
 def as_read(page: SeenPage, readings: Sequence[LineReading], engine: str) -> ScannedPage:
     """The page with what each of its lines says."""
     lines, size, straight = page.found.lines, page.size, page.page
+    readings = with_rows_of_dots(page.found, list(readings), [cut.x0 for cut in page.cuts])
     readings = [
         with_whole_numbers(reading, line.body)
         for line, reading in zip(lines, without_pictures(page.found, readings), strict=True)
