@@ -12,7 +12,7 @@ import tempfile
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from functools import cache
 from pathlib import Path
 from time import perf_counter
@@ -51,10 +51,13 @@ class PrintedPage:
 
 @dataclass(slots=True)
 class Score:
-    """Counts of one program on one kind of page."""
+    """Counts of one program on one kind of page; `letters` are the characters without blanks, of which some programs
+    write one after every Thai letter."""
 
     characters: int = 0
     errors: int = 0
+    letters: int = 0
+    letter_errors: int = 0
     digits: dict[str, int] = field(default_factory=lambda: {"thai": 0, "arabic": 0})
     digits_right: dict[str, int] = field(default_factory=lambda: {"thai": 0, "arabic": 0})
     tones: int = 0
@@ -66,17 +69,9 @@ class Score:
 
     def add(self, other: Score) -> None:
         """Adds the counts of another."""
-        for name in (
-            "characters",
-            "errors",
-            "tones",
-            "tones_right",
-            "years",
-            "years_right",
-            "years_flagged",
-            "seconds",
-        ):
-            setattr(self, name, getattr(self, name) + getattr(other, name))
+        for own in fields(self):
+            if own.name not in ("digits", "digits_right"):
+                setattr(self, own.name, getattr(self, own.name) + getattr(other, own.name))
         for script in self.digits:
             self.digits[script] += other.digits[script]
             self.digits_right[script] += other.digits_right[script]
@@ -115,7 +110,13 @@ def judged(printed: str, answer: Answer) -> Score:
     """Counts what was read right."""
     truth, read = folded(printed), folded(answer.text)
     doubted = _doubted(answer, read)
-    score = Score(characters=len(truth), seconds=answer.seconds)
+    letters = truth.replace(" ", "")
+    score = Score(
+        characters=len(truth),
+        letters=len(letters),
+        letter_errors=Levenshtein.distance(letters, read.replace(" ", "")),
+        seconds=answer.seconds,
+    )
     place: dict[int, int] = {}
     near: dict[int, tuple[int, int]] = {}
     for op in Levenshtein.opcodes(truth, read):
@@ -188,6 +189,7 @@ def report(pages: int, peers: Path | None, families: Sequence[str] = FAMILIES) -
         for group, members in groups.items():
             cells = [_summed(scores, name, members, [level]) for name in names]
             print(f"| {level}, {group} | " + " | ".join(_share(s.errors, s.characters) for s in cells) + " |")
+        print(f"| {level}, blanks left out | " + " | ".join(_share(s.letter_errors, s.letters) for s in cells) + " |")
     print("\n| digits and tone marks right, years | " + " | ".join(names) + " |\n|---|" + "--:|" * len(names))
     for level in LEVELS:
         cells = [_summed(scores, name, families, [level]) for name in names]
@@ -206,7 +208,9 @@ def report(pages: int, peers: Path | None, families: Sequence[str] = FAMILIES) -
             print(f"  {level}, {script}: {_share(s.digits_right[script], s.digits[script])} ({worst})")
     bare = _summed(scores, "tesseract --psm 6", families, list(LEVELS)).seconds
     for name in names:
-        print(f"CPU time per tesseract --psm 6: {name} {_summed(scores, name, 'all', list(LEVELS)).seconds / bare:.2f}")
+        print(
+            f"CPU time per tesseract --psm 6: {name} {_summed(scores, name, families, list(LEVELS)).seconds / bare:.2f}"
+        )
 
 
 def _summed(

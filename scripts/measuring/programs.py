@@ -60,7 +60,9 @@ def _command(arguments: Callable[[Path], Sequence[str]]) -> Program:
         done = subprocess.run(
             arguments(path), capture_output=True, check=False, timeout=300, env={**os.environ, "OMP_THREAD_LIMIT": "1"}
         )
-        return Answer(done.stdout.decode("utf-8", "replace"), frozenset(), _cpu() - started)
+        told = done.stdout.decode("utf-8", "replace")
+        # img2table prints the version of Tesseract before all else.
+        return Answer(told.rpartition("READ\n")[2], frozenset(), _cpu() - started)
 
     return run
 
@@ -81,10 +83,11 @@ from img2table.document import Image
 from img2table.ocr import TesseractOCR
 found = TesseractOCR(n_threads=1, lang="tha+eng").of(Image(sys.argv[1]))
 rows = {}
-for word in found.df.to_dicts():
+for word in found.records[0]:
     rows.setdefault(word["parent"], []).append(word)
+print("READ")
 for row in rows.values():
-    print(" ".join(word["value"] for word in sorted(row, key=lambda word: word["x1"])))
+    print(" ".join(word["value"] for word in row))
 """
 
 
