@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
-from ita_extract.vision.ink import pieces_of
+import numpy as np
+
+from ita_extract.vision.ink import Pieces, pieces_of
 from ita_extract.vision.lines import TextLine, TextLines
 from ita_extract.vision.ocr import LineReading, Word
 
-FEWEST = 4
-"""Dots that make a row."""
+FEWEST = 6
+"""Dots that make a row: four specks of a fax lie in one by chance now and then."""
 LARGEST = 0.45
 """Side of a dot in heights of consonants, at most."""
 ROUND = 0.5
 """Share of its box that a dot fills at least."""
+
+LEVEL = 0.25
+"""How far the feet of the dots may differ, in heights of consonants."""
+APART, UNEVEN = 1.2, 2.0
+"""Distance of neighbouring dots at most, in heights of consonants, and the longest distance in usual ones."""
 
 
 def with_rows_of_dots(found: TextLines, readings: list[LineReading], lefts: list[int]) -> list[LineReading]:
@@ -29,8 +36,18 @@ def _dots(found: TextLines, number: int, line: TextLine) -> int:
         return 0
     pieces = pieces_of((found.owner[line.top : line.bottom, line.x0 : line.x1] == number).astype("uint8"))
     side = LARGEST * line.body
+    if len(pieces.area) < FEWEST or not _is_row(pieces, line.body):
+        return 0
     is_dot = (pieces.width <= side) & (pieces.height <= side) & (pieces.area >= ROUND * pieces.width * pieces.height)
-    return len(pieces.area) if len(pieces.area) >= FEWEST and is_dot.all() else 0
+    return len(pieces.area) if is_dot.all() else 0
+
+
+def _is_row(pieces: Pieces, body: float) -> bool:
+    """Whether the pieces stand on one line at even distances: specks of dirt lie anywhere."""
+    feet = pieces.bottom
+    steps = np.diff(np.sort(pieces.x0))
+    usual = float(np.median(steps))
+    return bool(np.ptp(feet) <= LEVEL * body and usual <= APART * body and steps.max() <= UNEVEN * usual)
 
 
 def _row(dots: int, line: TextLine, left: int) -> LineReading:
