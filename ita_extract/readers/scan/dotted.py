@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from ita_extract.vision.dot_rows import are_dots
 from ita_extract.vision.ink import Pieces, pieces_of
 from ita_extract.vision.lines import TextLine, TextLines
 from ita_extract.vision.ocr import LineReading, Word
@@ -12,8 +13,6 @@ FEWEST = 6
 """Dots that make a row: four specks of a fax lie in one by chance now and then."""
 LARGEST = 0.45
 """Side of a dot in heights of consonants, at most."""
-ROUND = 0.5
-"""Share of its box that a dot fills at least."""
 
 LEVEL = 0.25
 """How far the feet of the dots may differ, in heights of consonants."""
@@ -35,11 +34,9 @@ def _dots(found: TextLines, number: int, line: TextLine) -> int:
     if line.letters or line.bottom - line.top > 2 * LARGEST * line.body:
         return 0
     pieces = pieces_of((found.owner[line.top : line.bottom, line.x0 : line.x1] == number).astype("uint8"))
-    side = LARGEST * line.body
     if len(pieces.area) < FEWEST or not _is_row(pieces, line.body):
         return 0
-    is_dot = (pieces.width <= side) & (pieces.height <= side) & (pieces.area >= ROUND * pieces.width * pieces.height)
-    return len(pieces.area) if is_dot.all() else 0
+    return len(pieces.area) if are_dots(pieces, LARGEST * line.body).all() else 0
 
 
 def _is_row(pieces: Pieces, body: float) -> bool:
