@@ -409,3 +409,29 @@ def test_suspicions_are_rare_and_never_applied() -> None:
     assert ("ผู้รับผิดขอบ", "ผู้รับผิดชอบ") in found
     assert ("ITI", "IIT") in found
     assert not rows("การใช้ทรัพย์สินของราชการและแบบวัดการรับรู้ของผู้มีส่วนได้ส่วนเสียภายนอก\n", "suspected_errors")
+
+
+def test_a_role_below_a_signature_is_no_label() -> None:
+    text = (
+        "แบบรายงานผลการดำเนินงาน\n\nวัตถุประสงค์ : เพื่อทดสอบ\n\n(นายก้องภพ ดาวเรือง)\nหัวหน้างานระบบเครือข่าย\nผู้รายงาน\n\n"
+        "รายงานการปรับปรุงห้องสมุด\n\nผู้รายงาน : กองคลัง\n"
+    )
+    assert column(text, "plan_fields", "label_raw", "value_raw") == [
+        ("วัตถุประสงค์", "เพื่อทดสอบ"),
+        ("ผู้รายงาน", "กองคลัง"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("result", "status"),
+    [
+        ("ไม่สามารถดำเนินการได้เนื่องจากเป็นโปรแกรมที่มีลิขสิทธิ์ของผู้ผลิตจากต่างประเทศ", ("not_started", "stated")),
+        ("เจ้าหน้าที่ต้องตรวจเช็คผู้ใช้งานก่อนออกจากห้องทุกครั้งว่าได้ปิดเครื่องแล้วหรือไม่", (None, None)),
+        ("คณะทำงานประชุมหารือกันสองครั้ง แต่ยังไม่ได้ข้อสรุปว่าจะใช้อาคารหลังใด", (None, None)),
+        ("จัดอบรมเจ้าหน้าที่จำนวนสองรุ่นที่ห้องประชุมใหญ่เมื่อเดือนมีนาคม", ("completed", "inferred")),
+    ],
+)
+def test_only_what_tells_of_something_done_is_completed(result: str, status: tuple[str | None, str | None]) -> None:
+    head = "<tr><th>ที่</th><th>กิจกรรม</th><th>ผลการดำเนินงาน</th></tr>"
+    html = f"<h1>รายงานผล</h1><table>{head}<tr><td>1</td><td>ทาสีรั้ว</td><td>{result}</td></tr></table>"
+    assert column(html, "outcomes", "status", "status_basis", name="t.html") == [status]

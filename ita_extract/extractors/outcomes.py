@@ -29,6 +29,8 @@ Status = Literal["not_started", "in_progress", "completed", "cancelled"]
 ProblemStatus = Literal["stated", "none_reported", "not_stated"]
 
 PARTS = ("result", "problem", "suggestion", "progress", "evidence")
+EARLY = 30
+"""Letters at the head of a narrative within which its verb says that something is to be done."""
 SHORT_RESULT = 40
 """A result cell shorter than this is a figure or a status, which indicators and status columns carry."""
 
@@ -170,9 +172,18 @@ def _status(draft: _Draft) -> tuple[Status | None, Basis | None]:
     percent = _percent(draft)
     if percent is not None:
         return ("completed" if percent >= 100 else "in_progress" if percent > 0 else "not_started"), "derived"
-    if draft.result is not None and len(draft.result.text) >= SHORT_RESULT:
+    if draft.result is not None and len(draft.result.text) >= SHORT_RESULT and not _is_open(draft.result.text):
         return "completed", "inferred"
     return None, None
+
+
+def _is_open(text: str) -> bool:
+    """Whether a narrative says that something could not be done, or is still to be done."""
+    words = load("parts")["not_told_done"]
+    folded = key(text)
+    return any(key(word) in folded for word in words["anywhere"]) or any(
+        key(word) in folded[:EARLY] for word in words["early"]
+    )
 
 
 def _status_word(text: str) -> Status | None:

@@ -11,6 +11,7 @@ from ita_extract.model import Mark, Quote
 from ita_extract.outline.headings import activity_heading
 from ita_extract.outline.model import Card, Field, Grid, Line, SectionPart
 from ita_extract.thai.labels import Label, parse_numbering, split_label, unknown_label
+from ita_extract.thai.names import find_names
 from ita_extract.thai.text import key
 
 FORM_KINDS = frozenset({"plan_form", "evidence", "unknown", "annex", "activity_table", "score_table"})
@@ -22,6 +23,9 @@ minutes, policies and press releases have labels of their own.
 LONG_VALUE_LINE = 1500
 _LETTER_HEAD = re.compile(r"\s*(?:ที่\s+[ก-ฮ]{1,4}\s?\d|เรื่อง\s{2,}|เรียน\s|อ้างถึง\s|สิ่งที่ส่งมาด้วย\s)")
 """Lines of the head of a letter or memorandum; none of them goes on with the line above."""
+SIGNED = 3
+"""Lines below the name of one who signed in which posts and roles stand."""
+_SIGNER = re.compile(r"\s*[(（][^()（）]{5,80}[)）]\s*")
 _BLANK = re.compile(r"\n[^\S\n]*\n")
 
 
@@ -121,6 +125,11 @@ def _runs_on(line: Line, following: Line) -> bool:
     return opened > 0 or line.text.rstrip().endswith(("และ", "หรือ", "ของ", "ใน", "เพื่อ", "การ"))
 
 
+def _is_signer(text: str) -> bool:
+    """Whether a line is the name of one who signed, in brackets."""
+    return _SIGNER.fullmatch(text) is not None and bool(find_names(text))
+
+
 @dataclass
 class _Open:
     """A field whose value is still being collected."""
@@ -170,6 +179,7 @@ class _Collector:
         self.form = 0
         self.seen: set[str] = set()
         self.path: tuple[int, ...] = ()
+        self.above: list[str] = []
 
     @property
     def current(self) -> _Open | None:
@@ -183,7 +193,11 @@ class _Collector:
         if self.fields and self.fields[-1].section != line.section:
             self._close()
         label = self._label(line)
-        if label is not None and (label.key is not None or self._accepts_unknown(label)):
+        is_role = label is not None and self._names_signer(line, label)
+        self.above = [*self.above[1 - SIGNED :], line.text]
+        if is_role:
+            self._close()
+        elif label is not None and (label.key is not None or self._accepts_unknown(label)):
             self._open_field(line, label)
         elif (current := self.current) is not None and self._continues(current, line):
             current.parts.append(line.quote)
@@ -206,6 +220,11 @@ class _Collector:
             self.path = path
         return label
 
+    def _names_signer(self, line: Line, label: Label) -> bool:
+        """Whether a label stands alone below the name of one who signed: it says who that was (`ผู้รายงาน`)."""
+        bare = label.number_raw is None and not line.text[label.label_end :].strip()
+        return bare and any(_is_signer(text) for text in self.above)
+
     def _is_listed_label(self, line: Line) -> bool:
         """`- ผู้ตรวจ: …` in a list whose other items are fields begins a field, too."""
         current = self.current
@@ -221,7 +240,7 @@ class _Collector:
         """Whether a line without label goes on with the open field's value."""
         if line.paragraph.role == "heading" or len(line.text) > LONG_VALUE_LINE or "ลงชื่อ" in line.text:
             return False
-        if _LETTER_HEAD.match(line.text):
+        if _LETTER_HEAD.match(line.text) or (current.parts and _is_signer(line.text)):
             return False
         pair = self.layout.pairs.get(line.index, 0)
         if current.pair != pair and current.parts and current.pair != 0:

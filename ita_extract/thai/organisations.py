@@ -159,7 +159,7 @@ def _by_head(match: re.Match[str]) -> Mention | None:
     if stop is not None:
         rest = rest[: stop.start()]
     rest = rest.rstrip()
-    if len(rest) < 2 or rest.startswith(("ฯ", "ๆ", "และ", "หรือ", "ต่าง", "ที่")):
+    if len(rest) < 2 or rest.startswith(tuple(load("organisations")["never_names"])):
         return None
     start, end = match.start(next(group for group in _OPENINGS if match[group])), match.start("rest") + len(rest)
     kind = match["kind"]
