@@ -31,6 +31,10 @@ LENGTHENED = 0.6
 """Share of the side by which a tick that runs out along it makes a side look longer."""
 PERFECT = 0.93
 """Share of each side from which a square is a box even where other ink touches it."""
+UNDERLINED = 0.7
+"""Share of ink right above or below a square from which it is a line's, not the legs of a letter."""
+PARTED = 0.05
+"""Share of the rows of a square that may be blank: a scanner's lines, no gap between a letter and its vowel."""
 CROOKED = 0.07
 """Share of the side by which a printed outline is uneven after scanning."""
 INSET = 0.2
@@ -148,7 +152,24 @@ def _has_corners(ink: Image, box: Rect, least: float) -> bool:
     corners = sorted(float(p[:, :band].mean()) for p in (*edges[:2], area[:band, ::-1], area[::-1, ::-1][:band]))
     if straight < least or corners[0] < 0.12 or corners[1] < 0.3 or not all(_is_level(e, x1 - x0) for e in edges):
         return False
+    if _is_letter(ink, box):
+        return False
     return (straight >= PERFECT and corners[0] >= 0.3) or _stands_alone(ink, box)
+
+
+def _is_letter(ink: Image, box: Rect) -> bool:
+    """Whether a square is part of a bold letter: a side runs on beyond a corner, as the legs of ค and ด do, or a blank
+    row parts it, as it parts a consonant from the vowel above. A tick may run out at the top right corner."""
+    x0, y0, x1, y1 = box
+    side = x1 - x0
+    band, edge, gap = max(3, round(0.16 * side)), 1 + round(0.04 * side), max(2, round(0.14 * side))
+    above = ink[max(0, y0 - edge - gap) : max(0, y0 - edge), x0:x1]
+    below = ink[y1 + edge : y1 + edge + gap, x0:x1]
+    legs = (above[:, :band], above), (below[:, :band], below), (below[:, -band:], below)
+    # under a box may stand a line of dots or an underline, which goes on between the sides
+    runs_on = any(leg.size and leg.any(axis=1).all() and around.mean() < UNDERLINED for leg, around in legs)
+    blank_rows = y1 - y0 - int(ink[y0:y1, x0:x1].any(axis=1).sum())
+    return runs_on or blank_rows > PARTED * (y1 - y0)
 
 
 def _straightness(edge: Image) -> float:
