@@ -183,3 +183,30 @@ def test_a_box_whose_side_leans_from_one_column_of_pixels_to_the_next(mirrored: 
     for image, state in ((page, False), (ticked, True)):
         found = find_check_boxes(np.ascontiguousarray(image[:, ::-1]) if mirrored else image, 200)
         assert [box.state for box in found] == [state]
+
+
+def test_bold_letters_are_no_boxes() -> None:
+    page = paper()
+    cv2.rectangle(page, (100, 100), (130, 130), 0, 12)  # strokes as thick as those of อ in a bold heading
+    cv2.rectangle(page, (300, 100), (330, 130), 0, 3)
+    for x in (300, 330):  # legs, as of ค
+        cv2.line(page, (x, 130), (x, 150), 0, 3)
+    for top in (100, 122):  # a vowel above a consonant
+        cv2.rectangle(page, (500, top), (530, top + 14), 0, 3)
+    assert find_check_boxes(page, DPI) == []
+
+
+def test_a_filled_box_is_ticked_and_an_underline_leaves_a_box_alone() -> None:
+    page = paper()
+    cv2.rectangle(page, (100, 100), (130, 130), 0, -1)
+    cv2.rectangle(page, (300, 100), (330, 130), 0, 3)
+    cv2.line(page, (290, 136), (900, 136), 0, 3)
+    boxes = sorted(find_check_boxes(page, DPI), key=lambda box: box.x0)
+    assert [box.state for box in boxes] == [True, False]
+
+
+def test_a_box_may_touch_the_edge_of_the_page() -> None:
+    page = paper()
+    cv2.rectangle(page, (0, 100), (30, 130), 0, 3)
+    cv2.rectangle(page, (300, 100), (330, 130), 0, 3)
+    assert 300 in {round(box.x0, -2) for box in find_check_boxes(page, DPI)}

@@ -19,9 +19,8 @@ BETWEEN = " ⟷ "
 """Stands between the sides of `evidence_raw`."""
 SHOWN = 90
 """Longest value (characters) in a message; the evidence has all of it."""
-DOUBTFUL = Decimal("0.70")
-"""Below this measured word confidence a disagreement may well be the reader's: it is reported, but not as grave."""
 CAPPED: Severity = "low"
+"""Severity, at most, of what is found in text that came out of its file damaged."""
 
 
 Cases = Callable[[str], Case]
@@ -29,17 +28,16 @@ Cases = Callable[[str], Case]
 
 
 def finding(rule: Rule, failed: Fail, case_of: Cases) -> Finding:
-    """The row of a fail. Pointers into another document than the first begin with that document's id."""
-    placed = tuple(_placed(side, case_of(side.document_id)) for side in failed.sides)
-    failed = replace(failed, sides=placed)
-    doubt = next((cause for side in placed if (cause := _doubt(side, case_of(side.document_id)))), None)
+    """The row of a fail that was `placed`. Pointers into another document than the first begin with its id."""
+    sides = failed.sides
+    doubt = next((cause for side in sides if (cause := _doubt(side, case_of(side.document_id)))), None)
     severity = failed.severity or rule.severity
-    if doubt in ("ocr", "conversion") and any(_is_poor(side, case_of(side.document_id)) for side in placed):
+    if any(_is_converted(side, case_of(side.document_id)) for side in sides):
         severity = max(severity, CAPPED, key=SEVERITIES.index)
     english, thai = _messages(rule.text(failed.variant), failed.values)
-    documents = list(dict.fromkeys(side.document_id for side in placed))
-    pages = [side.page for side in placed if side.page is not None and side.document_id == documents[0]]
-    measured = [side.confidence for side in placed if side.confidence is not None]
+    documents = list(dict.fromkeys(side.document_id for side in sides))
+    pages = [side.page for side in sides if side.page is not None and side.document_id == documents[0]]
+    measured = [side.confidence for side in sides if side.confidence is not None]
     return Finding(
         finding_id=_identity(rule, failed),
         document_id=documents[0],
@@ -48,14 +46,14 @@ def finding(rule: Rule, failed: Fail, case_of: Cases) -> Finding:
         severity=severity,
         result="fail",
         scope=rule.scope,
-        record_refs=_joined(side.record_id for side in placed),
+        record_refs=_joined(side.record_id for side in sides),
         message_en=english,
         message_th=thai,
-        evidence_raw=BETWEEN.join(side.text for side in placed if side.text) or None,
+        evidence_raw=BETWEEN.join(side.text for side in sides if side.text) or None,
         cause_hint=failed.cause or doubt or "document",
         review_status="open",
         page=pages[0] if pages else None,
-        where=_joined(_pointer(side, documents[0]) for side in placed),
+        where=_joined(_pointer(side, documents[0]) for side in sides),
         confidence=min(measured) if measured else None,
         reference_version=versions(rule.references),
     )
@@ -65,6 +63,11 @@ def _pointer(side: Side, document_id: str) -> str | None:
     if side.where is None or side.document_id == document_id:
         return side.where
     return f"{side.document_id}/{side.where}"
+
+
+def placed(failed: Fail, case_of: Cases) -> Fail:
+    """The fail with its sides where their texts stand."""
+    return replace(failed, sides=tuple(_placed(side, case_of(side.document_id)) for side in failed.sides))
 
 
 def _placed(side: Side, case: Case) -> Side:
@@ -111,17 +114,10 @@ def _shown(value: Value, language: str) -> str:
 # ------------------------------------------------------------------ the state of the text
 def _doubt(side: Side, case: Case) -> Cause | None:
     """Whether the reading itself is the likelier cause than the document."""
-    if side.confidence is not None and side.confidence < DOUBTFUL:
-        return "ocr"
     if _is_converted(side, case):
         return "conversion"
     suspected = (_span(error.where) for error in case.rows(SuspectedError))
     return "ocr" if any(_overlap(_span(side.where), span) for span in suspected) else None
-
-
-def _is_poor(side: Side, case: Case) -> bool:
-    """Whether the text as a whole was badly read, not only a word in it."""
-    return _is_converted(side, case) or (side.confidence is not None and side.confidence < DOUBTFUL)
 
 
 def _is_converted(side: Side, case: Case) -> bool:

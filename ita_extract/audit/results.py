@@ -54,6 +54,10 @@ class Fail:
     """Where the rule knows better than the state of the text tells."""
     topic: str = ""
     """Tells findings with the same evidence apart."""
+    absent: bool = False
+    """Whether it concludes from something that was not found: on a scan that may only not have been read."""
+    differs_from: str | None = None
+    """The wording from which what is shown differs, where letters decide: on a scan they may have been misread."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,10 +86,12 @@ def fail(
     severity: Severity | None = None,
     cause: Cause | None = None,
     topic: str = "",
+    absent: bool = False,
+    differs_from: str | None = None,
     **values: Value,
 ) -> Fail:
     """A fail with its evidence; `values` fill the places in the rule's messages."""
-    return Fail(sides, values, variant, severity, cause, topic)
+    return Fail(sides, values, variant, severity, cause, topic, absent, differs_from)
 
 
 def skip(en: str, th: str, count: int = 1) -> Skip:

@@ -15,7 +15,8 @@ import msgspec
 from ita_extract.archive import Archive
 from ita_extract.audit.case import Case
 from ita_extract.audit.comparison import Comparison, comparison
-from ita_extract.audit.findings import Cases, finding
+from ita_extract.audit.findings import Cases, finding, placed
+from ita_extract.audit.legibility import hindrance
 from ita_extract.audit.links import links
 from ita_extract.audit.results import Fail, Passed, Result, Skip, Text2
 from ita_extract.audit.rule import Option, Rule
@@ -54,11 +55,20 @@ def audit_document(
         if rule.check is None:
             continue
         case.options = {**rule.options, **(options or {}).get(rule.code, {})}
-        results = list(rule.check(case))
+        results = [_weighed(result, lambda _: case) for result in rule.check(case)]
         found = _found(rule, results, lambda _: case)
         if tallies is not None:
             _count(tallies[rule.code], rule, results, len(found))
         yield from found.values()
+
+
+def _weighed(result: Result, case_of: Cases) -> Result:
+    """The result, or why it is none: the documents were not read well enough to conclude so."""
+    if not isinstance(result, Fail):
+        return result
+    failed = placed(result, case_of)
+    cases = [case_of(document_id) for document_id in dict.fromkeys(side.document_id for side in failed.sides)]
+    return hindrance(failed, cases) or failed
 
 
 def _found(rule: Rule, results: Iterable[Result], case_of: Cases) -> dict[str, Finding]:
@@ -96,7 +106,7 @@ def audit_together(
         compared.options = {**rule.options, **(options or {}).get(rule.code, {})}
         tally = (tallies or {}).get(rule.code) or Tally()
         rows: dict[str, Finding] = {}
-        for result in rule.compare(compared):
+        for result in (_weighed(result, case_of) for result in rule.compare(compared)):
             if isinstance(result, Fail):
                 row = finding(rule, result, case_of)
                 rows[row.finding_id] = row

@@ -8,7 +8,7 @@ from functools import cache
 from rapidfuzz.distance import Indel
 
 from ita_extract.lexicon import load
-from ita_extract.thai.text import key, toneless
+from ita_extract.thai.text import fold_digits, key, toneless
 
 NEAR = 0.88
 """Two phrases that share this much are one phrase with a letter misread or mistyped, not two statements."""
@@ -33,10 +33,10 @@ def coverage_claim(text: str | None) -> str | None:
 
 def is_near(one: str, other: str, least: float = NEAR) -> bool:
     """Whether two phrases say the same as far as letters go: equal, one inside the other, or a few letters apart."""
-    a, b = _letters(one), _letters(other)
+    a, b = letters(one), letters(other)
     if not a or not b:
         return True
-    return a in b or b in a or (_digits(a) == _digits(b) and Indel.normalized_similarity(a, b) >= least)
+    return a in b or b in a or (digits(a) == digits(b) and Indel.normalized_similarity(a, b) >= least)
 
 
 def is_same(one: str, other: str) -> bool:
@@ -44,9 +44,11 @@ def is_same(one: str, other: str) -> bool:
     return key(one) == key(other)
 
 
-def _letters(text: str) -> str:
+def letters(text: str) -> str:
+    """The consonants, leading vowels and digits of a text, without what stands above, below and between them."""
     return re.sub(r"[^\w]", "", toneless(text))
 
 
-def _digits(text: str) -> list[str]:
-    return re.findall(r"\d+", text)
+def digits(text: str) -> list[str]:
+    """The numbers in a text, in digits of one kind."""
+    return re.findall(r"\d+", fold_digits(text))

@@ -35,6 +35,8 @@ UNDERLINED = 0.7
 """Share of ink right above or below a square from which it is a line's, not the legs of a letter."""
 PARTED = 0.05
 """Share of the rows of a square that may be blank: a scanner's lines, no gap between a letter and its vowel."""
+BOLD = 0.24
+"""Share of the side from which an outline is the stroke of a letter (boxes: up to 0.2 on coarse copies)."""
 CROOKED = 0.07
 """Share of the side by which a printed outline is uneven after scanning."""
 INSET = 0.2
@@ -109,7 +111,7 @@ def _squares(ink: Image, unit: float) -> list[Rect]:
             if abs(bottom[0] - top[0]) > slack or abs(bottom[2] - top[2]) > LENGTHENED * width:
                 continue
             # a tick may lengthen a side; one that leans a little reaches a pixel beyond
-            starts = {top[0], bottom[0], min(top[0], bottom[0]) - 1}
+            starts = {top[0], bottom[0], max(0, min(top[0], bottom[0]) - 1)}
             for x0, x1 in product(starts, {top[2], bottom[2], max(top[2], bottom[2]) + 1}):
                 box = (x0, top[1], x1, bottom[3])
                 least_ink = STRAIGHT if abs(top[2] - bottom[2]) <= 3 and abs(top[0] - bottom[0]) <= 3 else PERFECT
@@ -158,8 +160,9 @@ def _has_corners(ink: Image, box: Rect, least: float) -> bool:
 
 
 def _is_letter(ink: Image, box: Rect) -> bool:
-    """Whether a square is part of a bold letter: a side runs on beyond a corner, as the legs of ค and ด do, or a blank
-    row parts it, as it parts a consonant from the vowel above. A tick may run out at the top right corner."""
+    """Whether a square is part of a bold letter: its strokes are thick, a side runs on beyond a corner, as the legs of
+    ค and ด do, or a blank row parts it, as it parts a consonant from the vowel above. A tick may run out at the top
+    right corner."""
     x0, y0, x1, y1 = box
     side = x1 - x0
     band, edge, gap = max(3, round(0.16 * side)), 1 + round(0.04 * side), max(2, round(0.14 * side))
@@ -169,7 +172,19 @@ def _is_letter(ink: Image, box: Rect) -> bool:
     # under a box may stand a line of dots or an underline, which goes on between the sides
     runs_on = any(leg.size and leg.any(axis=1).all() and around.mean() < UNDERLINED for leg, around in legs)
     blank_rows = y1 - y0 - int(ink[y0:y1, x0:x1].any(axis=1).sum())
-    return runs_on or blank_rows > PARTED * (y1 - y0)
+    return runs_on or blank_rows > PARTED * (y1 - y0) or _is_bold(ink[y0:y1, x0:x1])
+
+
+def _is_bold(area: Image) -> bool:
+    """Whether the upright sides of a square are strokes of a bold letter. A box that is filled has none."""
+    half = area[area.shape[0] // 4 : -(area.shape[0] // 4)]
+    strokes = []
+    for rows in (half, half[:, ::-1]):
+        first = rows.argmax(axis=1)
+        widths = [int(np.append(row[at:], 0).argmin()) for row, at in zip(rows, first.tolist(), strict=True)]
+        strokes.append(float(np.percentile(widths, 25)))
+    stroke, side = sum(strokes) / 2, area.shape[1]
+    return max(4.0, BOLD * side) < stroke < 2 * BOLD * side
 
 
 def _straightness(edge: Image) -> float:

@@ -63,7 +63,7 @@ def d22(case: Case) -> Results:
     for places in several if not _is_scanned(case) else ():
         yield fail(*places.values(), variant="forms", abbr=", ".join(places))
     for abbreviation, place in owners.items():
-        yield PASS if abbreviation in defined else fail(place, abbr=abbreviation)
+        yield PASS if abbreviation in defined else fail(place, absent=True, abbr=abbreviation)
 
 
 def _is_scanned(case: Case) -> bool:

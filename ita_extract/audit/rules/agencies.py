@@ -234,7 +234,7 @@ def a07(compared: Comparison) -> Results:
         elif 2 * row["kept"] < totals[row["listed_document_id"]]:
             yield skip("the archive has few of the agencies of the list", "คลังมีหน่วยงานในบัญชีเพียงส่วนน้อย")
         else:
-            yield fail(compared.side(row, "listed"), cause="archive_gap", agency=row["listed_text"])
+            yield fail(compared.side(row, "listed"), cause="archive_gap", absent=True, agency=row["listed_text"])
 
 
 _SHORT = f"""

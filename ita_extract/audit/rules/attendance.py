@@ -34,7 +34,7 @@ def d28(case: Case) -> Results:
         if steps:
             told = ", ".join(f"{p} → {q}" for p, q in steps)
             what = Term(f"numbers that do not follow: {told}", f"เลขลำดับไม่ต่อเนื่อง: {told}")
-            yield fail(side(people[0], told), topic="numbers", what=what)
+            yield fail(side(people[0], told), topic="numbers", absent=True, what=what)
         if twice:
             name = twice[0].name_raw or ""
             yield fail(

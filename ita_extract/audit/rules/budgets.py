@@ -31,7 +31,7 @@ def d25(case: Case) -> Results:
         if plan.budget_status in ("stated", "no_budget"):
             yield PASS
         elif case.document.budget_status == "not_stated":
-            yield fail(side(plan, plan.plan_title), plan=plan.plan_title or "")
+            yield fail(side(plan, plan.plan_title), absent=True, plan=plan.plan_title or "")
 
 
 @rule(

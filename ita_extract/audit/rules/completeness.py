@@ -35,7 +35,7 @@ def d36(case: Case) -> Results:
     if lost:
         told = ", ".join(figure.caption_raw or "" for figure in lost)
         sides = [side(figure, figure.caption_raw) for figure in lost]
-        yield fail(*sides, cause="conversion", count=len(lost), captions=told)
+        yield fail(*sides, cause="conversion", absent=True, count=len(lost), captions=told)
     elif figures:
         yield PASS
 
@@ -60,7 +60,7 @@ def d37(case: Case) -> Results:
         yield PASS
     else:
         read_as_text = all(page.origin == "markup" for page in case.pages.values())
-        yield fail(case.whole(), cause="conversion" if read_as_text else None)
+        yield fail(case.whole(), absent=True, cause="conversion" if read_as_text else None)
 
 
 @rule(
@@ -80,7 +80,7 @@ def d38(case: Case) -> Results:
     if document.agency_basis == "stated" and not _ABBREVIATION.fullmatch(document.agency or ""):
         yield PASS
     elif document.agency_basis is not None:
-        yield fail(case.whole(document.agency_raw or ""), raw=document.agency_raw or "-")
+        yield fail(case.whole(document.agency_raw or ""), absent=True, raw=document.agency_raw or "-")
 
 
 @rule(
@@ -100,7 +100,7 @@ def d45(case: Case) -> Results:
         if plan.mitigation_text or any(a.plan_id == plan.plan_id and a.level == "measure" for a in case.rows(Activity)):
             yield PASS
         else:
-            yield fail(side(plan, plan.risk_text), risk=plan.risk_text)
+            yield fail(side(plan, plan.risk_text), absent=True, risk=plan.risk_text)
 
 
 @rule(
@@ -127,6 +127,6 @@ def d46(case: Case) -> Results:
             yield PASS
         elif parent and not parent.planned_start and parent_id not in timed:
             told = [side(p, p.title) for p in parts[:5]]
-            yield fail(side(parent, parent.title), *told, title=parent.title or "")
+            yield fail(side(parent, parent.title), *told, absent=True, title=parent.title or "")
         else:
             yield PASS

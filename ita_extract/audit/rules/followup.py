@@ -46,7 +46,7 @@ def p05(compared: Comparison) -> Results:
             yield PASS
         else:
             sides = compared.side(row, "plan"), compared.side(row, "report")
-            yield fail(*sides, plan=row["plan_text"], report=row["report_text"])
+            yield fail(*sides, differs_from=row["plan_text"], plan=row["plan_text"], report=row["report_text"])
 
 
 _MONTHS = f"""
@@ -131,7 +131,7 @@ def p14(case: Case) -> Results:
         if (names_pictures and has_pictures) or (names_annex and elsewhere):
             yield PASS
         else:
-            yield fail(side(outcome, evidence), cause="conversion", evidence=evidence)
+            yield fail(side(outcome, evidence), cause="conversion", absent=True, evidence=evidence)
 
 
 @rule(
@@ -222,4 +222,4 @@ def p17(case: Case) -> Results:
         sides = [side(r, r.unit_raw) for r in named.values()]
         unit = activity.coverage_unit or ""
         claim = activity.coverage_claim_raw or f"{claimed} {unit}".strip()
-        yield fail(side(activity, claim), *sides, n=claimed, unit=unit, listed=len(named))
+        yield fail(side(activity, claim), *sides, absent=True, n=claimed, unit=unit, listed=len(named))

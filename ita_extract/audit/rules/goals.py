@@ -56,7 +56,7 @@ def d13(case: Case) -> Results:
         elif plan.goal_measure == "ita_level" and level:
             yield from _graded(case, plan, level)
         elif has_word(plan.goal_raw, "measure_words"):
-            yield fail(side(plan, plan.goal_raw), t=plan.goal_raw)
+            yield fail(side(plan, plan.goal_raw), absent=True, t=plan.goal_raw)
         else:
             yield PASS
     for indicator in case.rows(Indicator):
@@ -64,7 +64,7 @@ def d13(case: Case) -> Results:
         if not target:
             continue
         vague = not _has_value(target, indicator.target_value) and has_word(target, "measure_words")
-        yield fail(side(indicator, target), t=target) if vague else PASS
+        yield fail(side(indicator, target), absent=True, t=target) if vague else PASS
 
 
 def _graded(case: Case, plan: Plan, level: str) -> Results:
@@ -110,7 +110,7 @@ def d14(case: Case) -> Results:
         else:
             sides = [side(indicator, indicator.indicator) for indicator in own]
             severity: Severity | None = "medium" if plan.goal_value is not None else None
-            yield fail(side(plan, plan.goal_raw), *sides, severity=severity, goal=plan.goal_raw)
+            yield fail(side(plan, plan.goal_raw), *sides, severity=severity, absent=True, goal=plan.goal_raw)
 
 
 def _measures_the_assessment(indicator: Indicator) -> bool:
@@ -167,7 +167,7 @@ def d16(case: Case) -> Results:
         if _has_base(case, indicator):
             yield PASS
         else:
-            yield fail(side(indicator, indicator.actual_raw), v=value)
+            yield fail(side(indicator, indicator.actual_raw), absent=True, v=value)
 
 
 def _has_base(case: Case, indicator: Indicator) -> bool:

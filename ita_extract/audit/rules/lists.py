@@ -87,14 +87,14 @@ def _judged(
             sides = [
                 Side(b.document_id, t, b.where, b.page, b.block_id, b.confidence) for b, t in _firsts(named, places)
             ]
-            return [fail(side(block, printed.strip()), *sides, n=count, noun=noun, found=_listed(numbers))]
+            return [fail(side(block, printed.strip()), *sides, absent=True, n=count, noun=noun, found=_listed(numbers))]
         return []
     listed = _listed_at_once(rest)
     if listed < 2:
         return []
     if listed >= count:
         return [PASS]
-    return [fail(side(block, printed.strip()), n=count, noun=noun, found=listed)]
+    return [fail(side(block, printed.strip()), absent=True, n=count, noun=noun, found=listed)]
 
 
 def _named(noun: str, rest: Sequence[str]) -> dict[int, tuple[int, str]]:
@@ -168,4 +168,4 @@ def d41(case: Case) -> Results:
     if numbers[0] == 1 and all(after in (before + 1, 1) for before, after in pairwise(numbers)):
         yield PASS
     else:
-        yield fail(*(side(row, text) for _, row, text in numbered), seq=_listed(numbers))
+        yield fail(*(side(row, text) for _, row, text in numbered), absent=True, seq=_listed(numbers))

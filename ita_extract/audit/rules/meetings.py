@@ -41,7 +41,7 @@ def d29(case: Case) -> Results:
         if not recorded.get(part.get("record", ""), False) and not any(key(word) in text for word in part["words"])
     ]
     if missing:
-        yield fail(side(meetings[0], meetings[0].title_raw), parts=", ".join(missing))
+        yield fail(side(meetings[0], meetings[0].title_raw), absent=True, parts=", ".join(missing))
     else:
         yield PASS
 
@@ -114,4 +114,4 @@ def d32(case: Case) -> Results:
             continue
         after = next(item for item in items if (item.agenda_group or 0) > missing[0])
         number, gaps = after.agenda_group or 0, ", ".join(map(str, missing))
-        yield fail(side(after, after.number_raw or after.topic), number=number, missing=gaps)
+        yield fail(side(after, after.number_raw or after.topic), absent=True, number=number, missing=gaps)

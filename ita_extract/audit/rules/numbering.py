@@ -74,7 +74,7 @@ def d09(case: Case) -> Results:
                 yield PASS
             else:
                 other = side(planned[0], planned[0].title)
-                yield fail(side(activity, activity.title), other, n=activity.number or 0, known=known)
+                yield fail(side(activity, activity.title), other, absent=True, n=activity.number or 0, known=known)
 
 
 def _is_planned(activity: Activity, planned: Iterable[Activity]) -> bool:

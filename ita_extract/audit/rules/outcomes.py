@@ -38,7 +38,11 @@ def p02(case: Case) -> Results:
     tables = {a.level for a in listed if a.in_plan_table}
     for activity in listed:
         if activity.in_report and activity.level in tables:
-            yield PASS if activity.in_plan_table else fail(side(activity, activity.title), title=activity.title or "")
+            yield (
+                PASS
+                if activity.in_plan_table
+                else fail(side(activity, activity.title), absent=True, title=activity.title or "")
+            )
 
 
 @rule(

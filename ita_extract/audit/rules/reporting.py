@@ -104,7 +104,7 @@ def p03(compared: Comparison) -> Results:
         elif not row["is_followed"]:
             yield skip("plan and report are worded differently", "ถ้อยคำในแผนและรายงานต่างกันมาก")
         else:
-            yield fail(compared.side(row, "plan"), compared.side(row, "report"), plan=row["plan_text"])
+            yield fail(compared.side(row, "plan"), compared.side(row, "report"), absent=True, plan=row["plan_text"])
 
 
 _TARGETS = f"""
@@ -183,7 +183,9 @@ def p10(compared: Comparison) -> Results:
             yield PASS
         else:
             sides = compared.side(row, "plan"), compared.side(row, "report")
-            yield fail(*sides, plan=row["plan_text"] or "", report=row["report_text"] or "")
+            yield fail(
+                *sides, differs_from=row["plan_text"], plan=row["plan_text"] or "", report=row["report_text"] or ""
+            )
 
 
 _PROGRESS = f"""

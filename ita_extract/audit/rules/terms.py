@@ -84,4 +84,9 @@ def d40(case: Case) -> Results:
     if not found:
         yield PASS
     for error in found:
-        yield fail(side(error, error.text_raw), raw=error.text_raw or "", term=error.suggestion or "")
+        yield fail(
+            side(error, error.text_raw),
+            differs_from=error.suggestion,
+            raw=error.text_raw or "",
+            term=error.suggestion or "",
+        )

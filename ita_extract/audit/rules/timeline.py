@@ -44,7 +44,7 @@ def d01(case: Case) -> Results:
             continue
         cause: Cause = "document" if filled else "conversion"
         for grid in empty if filled else empty[:1]:
-            yield fail(side(plan, plan.period_raw), _row(grid), cause=cause, period=plan.period_raw)
+            yield fail(side(plan, plan.period_raw), _row(grid), absent=True, cause=cause, period=plan.period_raw)
 
 
 @rule(

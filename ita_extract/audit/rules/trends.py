@@ -166,7 +166,7 @@ def y06(compared: Comparison) -> Results:
             yield PASS
         else:
             sides = compared.side(row, "then"), compared.side(row, "now")
-            yield fail(*sides, previous=row["previous"], problem=row["then_text"])
+            yield fail(*sides, absent=True, previous=row["previous"], problem=row["then_text"])
 
 
 _RENAMED = f"""
@@ -219,7 +219,7 @@ def y12(compared: Comparison) -> Results:
     for row in compared.sql(_RENAMED, int(compared.options["items"])):
         if row["is_renamed"]:
             sides = compared.side(row, "now"), compared.side(row, "then")
-            yield fail(*sides, old=row["then_text"] or "", new=row["now_text"] or "")
+            yield fail(*sides, differs_from=row["then_text"], old=row["then_text"] or "", new=row["now_text"] or "")
         else:
             yield PASS
 
@@ -325,4 +325,4 @@ def y14(compared: Comparison) -> Results:
             yield skip("the next report gives no status at all", "รายงานปีถัดไปไม่ระบุสถานะของรายการใด")
         else:
             sides = compared.side(row, "then"), compared.side(row, "now")
-            yield fail(*sides, title=row["title"] or "", previous=row["previous"])
+            yield fail(*sides, absent=True, title=row["title"] or "", previous=row["previous"])

@@ -86,7 +86,7 @@ def d23(case: Case) -> Results:
         units = list(dict.fromkeys(r.unit_raw or "" for r in owners))
         sides = side(lead, lead.unit_raw), *(side(r, r.unit_raw) for r in owners)
         variant = "order" if matching else ""
-        yield fail(*sides, variant=variant, u=lead.unit_raw or "", owners="; ".join(units))
+        yield fail(*sides, variant=variant, differs_from=lead.unit_raw, u=lead.unit_raw or "", owners="; ".join(units))
 
 
 def _is_same_unit(one: Responsibility, other: Responsibility) -> bool:
@@ -127,7 +127,9 @@ def d24(case: Case) -> Results:
             continue
         for activity in bare:
             place = side(activity, activity.title)
-            yield fail(place, n=activity.number_raw or activity.number_path or "-", title=activity.title or "")
+            yield fail(
+                place, absent=True, n=activity.number_raw or activity.number_path or "-", title=activity.title or ""
+            )
         if not bare:
             yield PASS
 

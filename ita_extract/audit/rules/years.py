@@ -188,7 +188,7 @@ def y07(compared: Comparison) -> Results:
             yield PASS
         else:
             sides = compared.side(row, "now"), compared.side(row, "then")
-            yield fail(*sides, previous=row["previous"], measure=row["measure"], score=row["score"] or "")
+            yield fail(*sides, absent=True, previous=row["previous"], measure=row["measure"], score=row["score"] or "")
 
 
 _QUOTED = f"""
