@@ -6,17 +6,20 @@ The tables lie in a database file, so that memory stays flat however many docume
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 import duckdb
+from rapidfuzz import fuzz
 from rapidfuzz.distance import Levenshtein
 
 from ita_extract.audit.likeness import Sketches
-from ita_extract.audit.results import Side
+from ita_extract.audit.results import Side, Text2
 from ita_extract.audit.rule import Option
+from ita_extract.audit.wording import letters
 from ita_extract.errors import ArchiveError
 from ita_extract.export.duckdb_file import FILE, duckdb_database
 from ita_extract.export.sheets import Row, Sink
@@ -29,6 +32,12 @@ LEFT_OUT = frozenset({"blocks", "provenance", *NOT_PER_DOCUMENT})
 _COMPARED = tuple(t.table.name for t in TABLES if t.table.name not in LEFT_OUT)
 _MEMORY = "1GB"
 _BATCH = 2000
+NAMELESS: Text2 = (
+    "the agency of a document that may be the one missing is not known for certain",
+    "ไม่ทราบแน่ชัดว่าเอกสารที่อาจเป็นฉบับที่ขาดเป็นของหน่วยงานใด",
+)
+_NAMED = 75
+"""Similarity (0-100) from which a title may hold a name that OCR has misread."""
 ALIKE = 0.85
 """Similarity of titles (Levenshtein's distance per letter) that makes them one; 0.6 where their numbers agree too."""
 _TABLES = f"""
@@ -56,6 +65,14 @@ SELECT plan, report, fy, is_final, a.activity_id AS planned, b.activity_id AS re
 FROM plan_reports JOIN items a ON a.document_id = plan JOIN items b ON b.document_id = report
 WHERE is_one_item(alike, a.number, a.level, b.number, b.level)
 QUALIFY row_number() OVER (PARTITION BY report, a.activity_id ORDER BY alike DESC, b.activity_id) = 1;
+CREATE TABLE strays AS
+WITH scanned AS (SELECT DISTINCT document_id FROM pages WHERE origin = 'ocr'),
+once AS (SELECT agency_key FROM agency_documents GROUP BY agency_key HAVING count(*) = 1)
+SELECT d.doc_type, d.fiscal_year_be AS fy, concat_ws(' ', d.title_raw, d.agency) AS text
+FROM documents d LEFT JOIN agency_documents a USING (document_id)
+WHERE a.document_id IS NULL OR (
+  d.document_id IN (SELECT document_id FROM scanned) AND a.agency_key IN (SELECT agency_key FROM once)
+);
 CREATE TABLE own_scores AS
 SELECT s.*, d.agency_key, d.fiscal_year_be AS document_year, d.doc_type
 FROM ita_scores s JOIN agency_documents d ON d.document_id = s.document_id
@@ -87,6 +104,20 @@ class Comparison:
         while rows := cursor.fetchmany(_BATCH):
             for row in rows:
                 yield dict(zip(names, row, strict=True))
+
+    @cached_property
+    def _strays(self) -> Sequence[tuple[str | None, int | None, str]]:
+        return self.connection.cursor().execute("SELECT doc_type, fy, text FROM strays").fetchall()
+
+    def is_perhaps_kept(self, agency: str, year: int, kinds: Collection[str]) -> bool:
+        """Whether a document of one of the `kinds`, of an agency and fiscal year, may be in the archive under another
+        name: one whose agency is not known, or was read by OCR and is that of no other document, and whose title or
+        agency is nearly this name."""
+        name = letters(agency)
+        return any(
+            kind in (*kinds, "other", None) and fy in (year, None) and fuzz.partial_ratio(name, letters(text)) >= _NAMED
+            for kind, fy, text in self._strays
+        )
 
     @staticmethod
     def side(row: Row, name: str, text: str | None = None) -> Side:

@@ -184,7 +184,7 @@ def _is_bold(area: Image) -> bool:
         widths = [int(np.append(row[at:], 0).argmin()) for row, at in zip(rows, first.tolist(), strict=True)]
         strokes.append(float(np.percentile(widths, 25)))
     stroke, side = sum(strokes) / 2, area.shape[1]
-    return max(4.0, BOLD * side) < stroke < 2 * BOLD * side
+    return bool(max(4.0, BOLD * side) < stroke < 2 * BOLD * side)
 
 
 def _straightness(edge: Image) -> float:

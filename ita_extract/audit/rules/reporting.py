@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from ita_extract.audit.case import Case
-from ita_extract.audit.comparison import ALIKE, Comparison, columns
+from ita_extract.audit.comparison import ALIKE, NAMELESS, Comparison, columns
 from ita_extract.audit.results import PASS, Results, Severity, fail, side, skip
 from ita_extract.audit.rule import comparing_rule, rule
 from ita_extract.records import Indicator
 
+FINAL = ("result_report", "plan_and_result", "progress_report")
 _PLANS = """
 WITH newest AS (SELECT max(fiscal_year_be) AS year FROM documents),
 reports AS (
@@ -45,7 +46,7 @@ def p01(compared: Comparison) -> Results:
 
     A year is over when the archive has a document of a later one. The report may exist and only be missing in the
     archive: that is the likely cause given. Where the archive has no report of that agency at all, the finding is of
-    medium severity; where it has one whose year is not known, nothing can be said.
+    medium severity; where it has one whose year is not known or whose agency may be misread, nothing can be said.
 
     ไทย: แผนของปีที่สิ้นสุดแล้วต้องมีรายงานผลของหน่วยงานและปีงบประมาณเดียวกัน
 
@@ -58,6 +59,8 @@ def p01(compared: Comparison) -> Results:
             yield skip("the fiscal year may not be over", "ปีงบประมาณอาจยังไม่สิ้นสุด")
         elif row["is_perhaps_reported"]:
             yield skip("the year of a report is not known", "ไม่ทราบปีของรายงานผลบางฉบับ")
+        elif compared.is_perhaps_kept(row["agency"], row["fy"], FINAL):
+            yield skip(*NAMELESS)
         else:
             severity: Severity | None = None if row["reports_are_kept"] else "medium"
             plan = compared.side(row, "plan")
