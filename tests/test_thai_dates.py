@@ -324,6 +324,8 @@ def test_reporting_round(text: str, expected: str | None) -> None:
         ("9.30 น.ส. กานดา", []),
         ("25.30 น. และ 9:75 น.", []),
         ("งบประมาณ 12.50 ล้านบาท", []),
+        ("เลิกประชุมเวลา 1 1.45 น.", []),
+        ("มีนาคม 2567 9.30 น.", [("09:30", None)]),
     ],
 )
 def test_find_times(text: str, times: list[tuple[str, str | None]]) -> None:

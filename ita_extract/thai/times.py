@@ -59,4 +59,5 @@ def _times() -> re.Pattern[str]:
 
     joint = rf"{SPACE}{alternatives(lexicon['connectors'])}{SPACE}(?:{alternatives(lexicon['time_words'])}{SPACE})?"
     second = rf"(?:(?:{SPACE}(?P<clock_a>{clock}))?{joint}{time('_b')})?"
-    return re.compile(rf"(?:{word})?(?<![\d:./]){time('_a')}{second}(?:{SPACE}(?P<clock>{clock}))?")
+    torn = r"(?!(?<=\D[12] )\d[:.])"  # `1 1.45 น.` on a scan: nobody knows whether it is a quarter to two
+    return re.compile(rf"(?:{word})?(?<![\d:./]){torn}{time('_a')}{second}(?:{SPACE}(?P<clock>{clock}))?")
