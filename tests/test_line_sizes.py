@@ -53,6 +53,16 @@ def test_small_zeros_may_not_be_what_is_as_high_as_consonants() -> None:
     assert line.other.baseline == pytest.approx(BASELINE, abs=2)
 
 
+def test_many_digits_and_capitals_on_a_line_may_not_be_what_is_as_high_as_consonants() -> None:
+    image = letters([40, 80, 120, 160])
+    for x in range(200, 760, 40):
+        cv2.rectangle(image, (x + 2, BASELINE - round(1.25 * HEIGHT) + 2), (x + 20, BASELINE - 2), 0, 4)
+    line = sizes(image)
+    assert line.size.height == pytest.approx(1.25 * HEIGHT, abs=2)
+    assert line.other is not None
+    assert line.other.height == pytest.approx(HEIGHT, abs=2)
+
+
 @pytest.mark.parametrize("thickness", [5, 6, 8])
 def test_a_dash_alone_is_not_magnified_until_it_is_a_letter(thickness: int) -> None:
     image = np.full((110, 60), 255, np.uint8)

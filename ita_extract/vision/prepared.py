@@ -46,10 +46,17 @@ def prepared(lines: Sequence[LineImage]) -> dict[int, PreparedLine]:
 
 
 def _other(picture: Picture, size: TypeSize, usual: float | None) -> TypeSize | None:
-    """The size that a short line has if its consonants are as high as those of most lines."""
-    if usual is None or size.letters > FEW or abs(size.height / usual - 1) <= OTHER:
+    """The size that a line has if its consonants are as high as those of most lines.
+
+    On a short line few signs were measured; on a longer one of many digits and capitals, which are higher, some letters
+    are as high as usual.
+    """
+    if usual is None or abs(size.height / usual - 1) <= OTHER or not UNLIKE[0] <= size.height / usual <= UNLIKE[1]:
         return None
-    return _as_high_as(picture, size, usual) if UNLIKE[0] <= size.height / usual <= UNLIKE[1] else None
+    alike = measure(picture, usual)
+    if size.letters > FEW and (alike is None or not alike.is_sure):
+        return None
+    return _as_high_as(picture, size, usual)
 
 
 def _as_high_as(picture: Picture, size: TypeSize, height: float) -> TypeSize:
