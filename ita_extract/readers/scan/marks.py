@@ -20,7 +20,8 @@ from ita_extract.vision.straighten import StraightPage
 from ita_extract.vision.ticks import is_tick
 
 READABLE = 0.75
-"""Confidence of OCR from which letters in a month cell are text, and no mark taken for letters."""
+"""Confidence of OCR from which letters in a cell are text, and no mark taken for letters: ticks on scans of prints are
+read as nothing, or as `v` and `/` with 0.5 to 0.73."""
 LONGEST_MISREAD = 3
 """Signs for which OCR takes a tick at most."""
 INK = 150
@@ -83,7 +84,7 @@ def _tick_marks(marked: MarkedPage, grid: Grid, cells: CellChars) -> tuple[dict[
     for cell in grid.cells:
         own = cells.get(id(cell), ())
         signs = [sign for char in own for sign in char["text"] if not sign.isspace()]
-        if cell.grids or len(signs) > LONGEST_MISREAD:
+        if cell.grids or len(signs) > LONGEST_MISREAD or _letters(own):
             continue
         x0, y0, x1, y1 = _pixels(cell.box, marked.page.dpi)
         inner = marked.text[y0 + 2 : y1 - 2, x0 + 2 : x1 - 2]
@@ -113,7 +114,7 @@ def _calendar_marks(
 
 
 def _letters(chars: Sequence[Char]) -> int:
-    """How many letters and digits a month cell holds, read with confidence; 0 where a mark was taken for letters."""
+    """How many letters and digits a cell holds, read with confidence; 0 where a mark was taken for letters."""
     text = "".join(char["text"] for char in chars).strip()
     if cell_mark(text) is not None or min((char["confidence"] for char in chars), default=0.0) < READABLE:
         return 0
