@@ -346,6 +346,12 @@ def test_words_that_may_be_answers_are_cells_elsewhere() -> None:
 
 
 # ------------------------------------------------------------------ heads in running text
+def test_quarters_whose_tone_mark_is_lost() -> None:
+    text = html("กิจกรรม | ไตรมาสที 1 | ไตรมาสที่ 2 | ไตรมาสที 3 | ไตรมาสที่ 4", "ซักผ้าม่าน | / | | | /")
+    months = [m for m, on in column(text, "timeline_months", "fiscal_month", "is_scheduled", name="t.html") if on]
+    assert months == [1, 2, 3, 10, 11, 12]
+
+
 @pytest.mark.parametrize(
     "head",
     [

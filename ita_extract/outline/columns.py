@@ -102,7 +102,7 @@ def _month_with_year(text: str) -> int | None:
 def _quarter(text: str) -> int | None:
     if not re.search(r"ไตรมาส|^Q\s*\d", text, re.IGNORECASE):
         return None
-    match = re.search(r"(?:ไตรมาส\s*(?:ที่)?|Q)\s*\.?\s*([1-4])(?!\d|\s*[-–ถ])", fold_digits(text), re.IGNORECASE)
+    match = re.search(r"(?:ไตรมาส\s*(?:ที่?)?|Q)\s*\.?\s*([1-4])(?!\d|\s*[-–ถ])", fold_digits(text), re.IGNORECASE)
     return int(match[1]) if match else None
 
 
