@@ -435,3 +435,11 @@ def test_only_what_tells_of_something_done_is_completed(result: str, status: tup
     head = "<tr><th>ที่</th><th>กิจกรรม</th><th>ผลการดำเนินงาน</th></tr>"
     html = f"<h1>รายงานผล</h1><table>{head}<tr><td>1</td><td>ทาสีรั้ว</td><td>{result}</td></tr></table>"
     assert column(html, "outcomes", "status", "status_basis", name="t.html") == [status]
+
+
+def test_a_picture_that_is_there_has_the_caption_below_it() -> None:
+    page = '<p>ข่าวประชาสัมพันธ์ เทศบาลตำบลบางดี</p>\n\n<img src="a.jpg" alt=""><p>ภาพที่ 1 พิธีเปิด</p>\n\nภาพที่ 2 ผู้เข้าอบรม\n\n'
+    assert column(page, "figures", "caption_raw", "content_status", name="t.html") == [
+        ("ภาพที่ 1 พิธีเปิด", "present"),
+        ("ภาพที่ 2 ผู้เข้าอบรม", "lost"),
+    ]

@@ -45,8 +45,15 @@ CREATE MACRO is_one_item(alike, number, level, other_number, other_level) AS
   alike >= {ALIKE} OR (number = other_number AND level = other_level AND alike >= 0.6);
 CREATE MACRO fiscal_year(day) AS year(CAST(day AS DATE) + INTERVAL 3 MONTH) + 543;
 CREATE TABLE agency_documents AS
-SELECT document_id, key(agency) AS agency_key, agency, doc_type, fiscal_year_be, reporting_round, title_raw, file_name
-FROM documents WHERE agency IS NOT NULL AND agency_basis IS DISTINCT FROM 'unknown';
+WITH known AS (
+  SELECT *, key(agency) AS own_key FROM documents WHERE agency IS NOT NULL AND agency_basis IS DISTINCT FROM 'unknown'
+), in_full AS (
+  SELECT key(agency_abbr) AS short, min(own_key) AS long, min(agency) AS name FROM known
+  WHERE agency_abbr IS NOT NULL AND key(agency_abbr) <> own_key GROUP BY short HAVING count(DISTINCT own_key) = 1
+)
+SELECT document_id, coalesce(long, own_key) AS agency_key, coalesce(name, agency) AS agency, doc_type, fiscal_year_be,
+  reporting_round, title_raw, file_name
+FROM known LEFT JOIN in_full ON short = own_key;
 CREATE TABLE plan_reports AS
 WITH plans AS (
   SELECT *, count(*) OVER (PARTITION BY agency_key, fiscal_year_be) AS rivals FROM agency_documents
@@ -86,7 +93,8 @@ class Comparison:
 
     Tables and columns are those of the contract; numbers are decimals. Besides there are the SQL function `key(text)`,
     which gives texts that a reader takes for the same the same value, and `agency_documents`: documents whose agency
-    is known, with `agency_key`; `plan_reports`, the only plan of an agency and year with each report on it;
+    is known, with `agency_key` (an abbreviation alone counts for the only agency that has it);
+    `plan_reports`, the only plan of an agency and year with each report on it;
     `reported_items`, what is planned with what is reported of it, by its title, or by its number and a similar title;
     `own_scores`, scores of the document's own agency; `texts` and `text_pairs`, documents with text in common (see
     `Sketches.load`). `similarity(one, two)` is 1 for equal texts, `is_one_item` says whether items whose titles are so

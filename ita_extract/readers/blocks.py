@@ -116,7 +116,7 @@ class _Walker:
             if sign.text
             else Quote.empty_at(self.context.base.slice(sign.start, sign.end).start)
         )
-        self.drafts.append(DraftFigure(quote.strip(), self.context.page))
+        self.drafts.append(DraftFigure(quote.strip(), self.context.page, is_present=True))
 
     def _node(self, node: Node) -> None:
         self.flush()
@@ -154,7 +154,8 @@ class _Walker:
         tables = [d for d in inner if isinstance(d, DraftTable)]
         place = self.context.base.slice(node.start, node.start + 1)
         quote = Quote.join(texts, "\n") if texts else Quote.empty_at(place.start)
-        self.drafts.append(DraftFigure(quote, self.context.page))
+        is_present = any(isinstance(d, DraftFigure) and d.is_present for d in inner)
+        self.drafts.append(DraftFigure(quote, self.context.page, is_present))
         self.drafts += tables
 
     def _page_number(self, node: Node) -> None:

@@ -49,10 +49,11 @@ class DraftParagraph:
 
 @dataclass(slots=True)
 class DraftFigure:
-    """A picture's place, with its caption or description."""
+    """A picture's place, with its caption or description; `is_present` when the file holds or shows the picture."""
 
     quote: Quote
     page: int
+    is_present: bool = False
 
 
 @dataclass(slots=True)
@@ -149,7 +150,7 @@ class Fixer:
 
     def _block(self, draft: Draft) -> Block:
         if isinstance(draft, DraftFigure):
-            return Figure(draft.quote, self._leaf(draft.quote))
+            return Figure(draft.quote, self._leaf(draft.quote), "present" if draft.is_present else "lost")
         if isinstance(draft, DraftTable):
             return self._table(draft)
         return Paragraph(

@@ -6,7 +6,7 @@ import re
 from collections import defaultdict
 
 from ita_extract.audit.case import Case
-from ita_extract.audit.results import PASS, Results, fail, side
+from ita_extract.audit.results import PASS, Results, fail, side, skip
 from ita_extract.audit.rule import rule
 from ita_extract.records import Activity, FigureRecord, Plan, Responsibility, TimelineMonth
 
@@ -26,13 +26,16 @@ _SIGNED = ("plan", "plan_and_result", "result_report", "progress_report")
 def d36(case: Case) -> Results:
     """Behind a caption stands what it announces.
 
-    Pictures are lost when a document becomes text: the likely cause is the conversion.
+    Pictures are lost when a document becomes text: the likely cause is the conversion. On pages of PDF files and scans
+    pictures are not looked for, so that nothing can be said there.
 
-    ไทย: คำบรรยายต้องมีภาพหรือแผนภูมิประกอบ ภาพมักสูญหายเมื่อแปลงเป็นข้อความ
+    ไทย: คำบรรยายต้องมีภาพหรือแผนภูมิประกอบ ภาพมักสูญหายเมื่อแปลงเป็นข้อความ ไม่ตรวจหน้า PDF และภาพสแกน เพราะไม่ได้มองหาภาพในหน้าเหล่านั้น
     """
     figures = [figure for figure in case.rows(FigureRecord) if figure.caption_raw]
     lost = [figure for figure in figures if figure.content_status == "lost"]
-    if lost:
+    if lost and any(page.origin in ("text_layer", "ocr") for page in case.pages.values()):
+        yield skip("pictures of PDF pages are not looked for", "ไม่ได้มองหาภาพในหน้า PDF หรือภาพสแกน")
+    elif lost:
         told = ", ".join(figure.caption_raw or "" for figure in lost)
         sides = [side(figure, figure.caption_raw) for figure in lost]
         yield fail(*sides, cause="conversion", absent=True, count=len(lost), captions=told)

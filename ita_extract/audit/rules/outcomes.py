@@ -190,9 +190,12 @@ def d48(case: Case) -> Results:
     filed = case.document.document_date
     if case.document.doc_type not in _REPORTS or not filed or len(filed) != 10:
         return
+    events = [event for event in case.rows(Event) if event.activity_id]
+    told = {(event.activity_id, event.start_date) for event in events}
+    others = [outcome for outcome in case.rows(Outcome) if (outcome.activity_id, outcome.outcome_date) not in told]
     dated: list[tuple[Outcome | Event, str | None, str | None]] = [
-        *((o, o.outcome_date, o.outcome_date) for o in case.rows(Outcome)),
-        *((e, e.start_date, e.date_raw) for e in case.rows(Event) if e.activity_id),
+        *((o, o.outcome_date, o.outcome_date) for o in others),
+        *((e, e.start_date, e.date_raw) for e in events),
     ]
     for row, date, raw in dated:
         if not date:

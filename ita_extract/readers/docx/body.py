@@ -173,7 +173,7 @@ class Body:
         elif kind == "picture":
             (quote,) = self.reading.quotes([TextLine()])
             self._page_has_text = True
-            return [DraftFigure(quote, self._page)]
+            return [DraftFigure(quote, self._page, is_present=True)]
         elif kind == "box":
             return self.blocks(item, depth + 1, in_cell=in_cell)
         return []

@@ -123,7 +123,7 @@ def _read_sheet(package: Package, rows: Any, part: str, reading: Reading) -> Non
         reading.drafts += _paragraphs([TextLine([Piece(text)])], page, reading)
     for _ in range(drawings.pictures):
         (quote,) = reading.quotes([TextLine()])
-        reading.drafts.append(DraftFigure(quote, page))
+        reading.drafts.append(DraftFigure(quote, page, is_present=True))
     if len(reading.drafts) == before:
         reading.warnings.append(f"the sheet '{sheet.name}' is empty")
 

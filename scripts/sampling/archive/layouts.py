@@ -40,6 +40,8 @@ def written(record: Record) -> tuple[str, bytes]:
     style = record["agency"]["style"]
     if record["kind"] == "minutes":
         return "txt", _minutes(record, style).encode()
+    if record["kind"] == "paper":
+        return SUFFIXES[style], _page(record["title"], record["parts"], style).encode()
     parts = {"plan": _plan, "report": _report, "scores": _scores}[record["kind"]](record, style)
     title = _TITLES[record["kind"]][style].format(name=record["agency"]["name"], year=record["year"])
     return SUFFIXES[style], _page(title, parts, style).encode()
@@ -175,8 +177,8 @@ def _minutes(record: Record, style: str) -> str:
         lines += ["", heading] if people else []
         lines += [f"{p['order']}. {p['name']:<28}{p['position']:<36}{p['role']}" for p in people]
     lines += ["", f"{start} {record['start']} น."] if record["start"] else []
-    for at, (topic, text, resolution) in enumerate(record["agenda"], start=1):
-        lines += ["", f"ระเบียบวาระที่ {at} {topic}", f"    {text}", f"มติที่ประชุม {resolution}"]
+    for number, topic, text, resolution in record["agenda"]:
+        lines += ["", f"ระเบียบวาระที่ {number} {topic}", f"    {text}", f"มติที่ประชุม {resolution}"]
     lines += ["", f"{end} {record['end']} น."] if record["end"] else []
     lines += ["", record["clerk"], clerk, "", record["checker"], "ผู้ตรวจรายงานการประชุม"]
     text = "\n".join(lines) + "\n"

@@ -1,4 +1,6 @@
-"""The records of an invented archive: plans, result reports, minutes and score sheets of three agencies, by year."""
+"""The records of an invented archive: plans, result reports, minutes and score sheets of three agencies, by year, and
+papers of other kinds (news, forms, policies, lists), whose parts papers.yaml holds as they are written.
+"""
 
 from __future__ import annotations
 
@@ -46,11 +48,15 @@ def documents() -> dict[str, Record]:
             for kind, build in (("plan", _plan), ("report", _report), ("minutes", _minutes), ("scores", _scores)):
                 head = {"kind": kind, "agency": agency, "year": year}
                 found[f"{agency['id']}-{kind}-{year}"] = head | build(agency, year, number)
+    known = {agency["id"]: agency for agency in agencies()}
+    for paper in _load("papers.yaml"):
+        found[paper["id"]] = {"kind": "paper"} | paper | {"agency": known[paper["agency"]]}
     for planting in plantings():
         changes = {planting["document"]: planting.get("set", {}), **planting.get("also", {})}
         for name, values in changes.items():
             for path, value in values.items():
                 _set(found[name], path.split("."), value)
+        found[planting["document"]].get("notes", []).extend(planting.get("notes", []))
     return found
 
 
@@ -139,8 +145,8 @@ def _minutes(agency: Record, year: int, number: int) -> Record:
         "present": present,
         "absent": [{"order": "1", "name": people[4][0], "position": people[4][1], "role": "กรรมการ"}],
         "agenda": [
-            ["เรื่องที่ประธานแจ้งให้ที่ประชุมทราบ", "ประธานขอบคุณทุกหน่วยที่ส่งข้อมูลครบก่อนกำหนด", "รับทราบ"],
-            ["เรื่องเพื่อพิจารณา", f"{agency['units'][2]}เสนอแบบสอบถามผู้รับบริการฉบับปรับปรุง", "เห็นชอบ"],
+            ["1", "เรื่องที่ประธานแจ้งให้ที่ประชุมทราบ", "ประธานขอบคุณทุกหน่วยที่ส่งข้อมูลครบก่อนกำหนด", "รับทราบ"],
+            ["2", "เรื่องเพื่อพิจารณา", f"{agency['units'][2]}เสนอแบบสอบถามผู้รับบริการฉบับปรับปรุง", "เห็นชอบ"],
         ],
         "clerk": people[3][0],
         "checker": people[1][0],
