@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+from bs4 import BeautifulSoup
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from test_audit_cases import records_of
@@ -16,6 +17,7 @@ from test_audit_cases import records_of
 from ita_extract.audit.comparison import comparison
 from ita_extract.audit.likeness import SCALE, SHINGLE, sketch
 from ita_extract.audit.links import links
+from ita_extract.audit.wording import amount
 from ita_extract.cli import main
 from ita_extract.records import DocumentLink
 
@@ -172,3 +174,31 @@ def test_a_part_has_the_shingles_that_the_whole_has(one: str, two: str) -> None:
 
 def test_one_shingle_in_so_many_is_kept() -> None:
     assert abs(len(sketch(prose(5, 200_000))) * SCALE / 200_000 - 1) < 0.05
+
+
+def test_the_page_shows_links_with_their_reasons_and_never_runs_them(tmp_path: Path) -> None:
+    folder = tmp_path / "in"
+    folder.mkdir()
+    for name in ("reef-plan-2566.html", "reef-report-2566.html", "reef-plan-2567.html", "reef-scores-2565.html"):
+        text = (ROOT / "samples" / "archive" / name).read_text(encoding="utf-8")
+        (folder / f"<img src=x onerror=alert(1)>{name}").write_text(text, encoding="utf-8")
+    copy = (folder / "<img src=x onerror=alert(1)>reef-scores-2565.html").read_bytes()
+    (folder / "copy.html").write_bytes(copy + b"\n")
+    main(["run", str(folder), "-o", str(tmp_path / "out"), "--quiet", "--jobs", "1"])
+    main(["audit", str(tmp_path / "out"), "--select", "D04"])
+    soup = BeautifulSoup((tmp_path / "out" / "findings.html").read_text(encoding="utf-8"), "lxml")
+    (report,) = soup.select("tr[data-link=result_of]")
+    cells = [cell.text for cell in report.select("td")]
+    assert "reef-report-2566.html" in cells[0]
+    assert "reef-plan-2566.html" in cells[1]
+    assert Decimal(cells[2]) > Decimal("0.9")
+    assert "หน่วยงานและปีงบประมาณเดียวกัน" in cells[3]
+    assert "4/4 planned items are in the report" in cells[3]
+    assert len(soup.select("tr[data-link=exact_duplicate]")) == 1
+    assert "2566 and 2567" in soup.select("tr[data-link=next_year]")[0].text
+    assert not soup.find_all("img")
+
+
+def test_amounts_of_money_have_separators() -> None:
+    amounts = ("1250000.00", "61900.5", "0", "999.999", "-1500")
+    assert [amount(Decimal(one)) for one in amounts] == ["1,250,000", "61,900.50", "0", "999.999", "-1,500"]

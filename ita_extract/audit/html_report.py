@@ -1,11 +1,15 @@
-"""`findings.html`: findings to read and filter, and what the archive holds year by year. One file, no network."""
+"""`findings.html`: findings to read and filter, documents that belong together, what the archive holds year by year.
+
+One file, no network.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
+from itertools import islice
 from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
@@ -16,7 +20,7 @@ from ita_extract.audit.manual import SEVERITY_TH
 from ita_extract.audit.overview import KINDS, Agency, Overview
 from ita_extract.audit.results import SEVERITIES
 from ita_extract.audit.rule import Rule
-from ita_extract.records import DocumentRecord, Finding
+from ita_extract.records import DocumentLink, DocumentRecord, Finding
 from ita_extract.storage import open_whole
 
 FILE = "findings.html"
@@ -24,6 +28,16 @@ SHOWN = 2000
 """Findings that the page holds, gravest first: more make it slow in a browser. `tables/findings.csv` has all."""
 AGENCIES = 300
 """Agencies that the page shows year by year."""
+LINKED = 500
+"""Links of each type that the page holds, in order of the documents; `tables/document_links.csv` has all."""
+LINK_TYPES = {
+    "result_of": ("report → its plan", "รายงานผล → แผน"),
+    "next_year": ("document → the next year's", "เอกสาร → ฉบับของปีถัดไป"),
+    "exact_duplicate": ("exact duplicates", "เอกสารซ้ำกันทั้งฉบับ"),
+    "near_duplicate": ("nearly the same text", "เอกสารที่ข้อความเกือบเหมือนกัน"),
+    "same_event": ("the same event", "กิจกรรมเดียวกัน"),
+}
+"""Types of links that the page shows. People stay in the tables: who is whom is personal data."""
 CAUSES = {
     "document": ("document", "เอกสารต้นฉบับ"),
     "ocr": ("OCR", "การอ่านภาพ (OCR)"),
@@ -51,6 +65,14 @@ class Shown:
 
 
 @dataclass(frozen=True, slots=True)
+class Linked:
+    """A link as the page shows it, with the two documents."""
+
+    link: DocumentLink
+    ends: tuple[DocumentRecord, DocumentRecord]
+
+
+@dataclass(frozen=True, slots=True)
 class Chart:
     """Total scores of one agency over the years, in units of the drawing; targets are marked apart."""
 
@@ -68,9 +90,14 @@ class Chart:
         return " ".join(f"{x:.1f},{y:.1f}" for x, y, _ in self.points)
 
 
+Documents = Callable[[str], DocumentRecord]
+"""Gives a document of the archive by its id."""
+
+
 def write_page(archive: Archive, overview: Overview, rules: Sequence[Rule], *, total: int) -> None:
     """Writes the page of the last audit, which made `total` findings. Raises ArchiveError."""
-    shown = list(_shown(archive, _gravest(archive.findings())))
+    document = cache(lambda document_id: _document(archive, document_id))
+    shown = list(_shown(document, _gravest(archive.findings())))
     template = _environment().get_template("findings.html.j2")
     agencies = overview.agencies
     content = template.stream(
@@ -78,6 +105,9 @@ def write_page(archive: Archive, overview: Overview, rules: Sequence[Rule], *, t
         total=total,
         rules={rule.code: rule for rule in rules},
         codes=sorted({one.finding.rule_code or "" for one in shown}),
+        linked={name: _linked(archive, document, name) for name in LINK_TYPES},
+        link_types=LINK_TYPES,
+        links_limit=LINKED,
         agencies=agencies[:AGENCIES],
         agencies_left=max(0, len(agencies) - AGENCIES),
         names=sorted({one.agency for one in shown}),
@@ -114,15 +144,21 @@ def _gravest(findings: Iterable[Finding]) -> list[Finding]:
     return [finding for group in kept.values() for finding in group][:SHOWN]
 
 
-def _shown(archive: Archive, findings: Iterable[Finding]) -> Iterator[Shown]:
-    documents: dict[str, DocumentRecord] = {}
+def _document(archive: Archive, document_id: str) -> DocumentRecord:
+    row: Any = archive.read(document_id)["documents"][0]
+    found: DocumentRecord = row
+    return found
 
-    def document(document_id: str) -> DocumentRecord:
-        if document_id not in documents:
-            row: Any = archive.read(document_id)["documents"][0]
-            documents[document_id] = row
-        return documents[document_id]
 
+def _linked(archive: Archive, document: Documents, kind: str) -> list[Linked]:
+    of_kind = (link for link in archive.links() if link.link_type == kind)
+    return [
+        Linked(link, (document(link.from_document_id or ""), document(link.to_document_id or "")))
+        for link in islice(of_kind, LINKED)
+    ]
+
+
+def _shown(document: Documents, findings: Iterable[Finding]) -> Iterator[Shown]:
     for finding in findings:
         about = document(finding.document_id)
         ids = [finding.document_id, *([finding.other_document_id] if finding.other_document_id else [])]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 from functools import cache
 
 from rapidfuzz.distance import Indel
@@ -29,6 +30,14 @@ def coverage_claim(text: str | None) -> str | None:
     """The words of a sentence from its first claim of coverage on, None when it claims none."""
     starts = [at for word in load("audit_words")["coverage_words"] if (at := (text or "").find(word)) >= 0]
     return " ".join((text or "")[min(starts) :].split()) if starts else None
+
+
+def amount(baht: Decimal) -> str:
+    """An amount of money in baht as messages print it: `1,250,000`, `61,900.50`; parts of a satang are kept."""
+    if baht == baht.to_integral_value():
+        return f"{baht:,.0f}"
+    exponent = baht.normalize().as_tuple().exponent
+    return f"{baht:,.{max(2, -int(exponent))}f}"
 
 
 def is_near(one: str, other: str, least: float = NEAR) -> bool:

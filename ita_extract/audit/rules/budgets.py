@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from decimal import Decimal
 
 from ita_extract.audit.case import Case
 from ita_extract.audit.results import PASS, Results, fail, side
 from ita_extract.audit.rule import rule
+from ita_extract.audit.wording import amount
 from ita_extract.records import Activity, Budget, Plan
 
 _PLANS = ("plan", "plan_and_result")
@@ -66,13 +68,16 @@ def d26(case: Case) -> Results:
         items = [rows[0] for rows in found if len(rows) == 1]
         if len(totals) != 1 or len(items) < 2 or any(len(rows) > 1 for rows in found):
             continue
-        total, added = totals[0].amount_thb, sum(item.amount_thb for item in items if item.amount_thb is not None)
+        total, added = (
+            totals[0].amount_thb,
+            sum((item.amount_thb for item in items if item.amount_thb is not None), Decimal(0)),
+        )
         assert total is not None
         if added == total or (added < total and len(items) < len(found)):
             yield PASS
         else:
             sides = [side(b, b.amount_raw) for b in (totals[0], *items[:SHOWN])]
-            yield fail(*sides, sum=added, total=total)
+            yield fail(*sides, sum=amount(added), total=amount(total))
 
 
 @rule(
@@ -91,7 +96,7 @@ def d27(case: Case) -> Results:
             continue
         if budget.unit_suspect:
             raw = f"{budget.amount_raw or ''} {budget.unit_raw or ''}".strip()
-            yield fail(side(budget, budget.amount_raw), raw=raw, baht=budget.amount_thb)
+            yield fail(side(budget, budget.amount_raw), raw=raw, baht=amount(budget.amount_thb))
         else:
             yield PASS
 
@@ -124,6 +129,7 @@ def p09(case: Case) -> Results:
         assert out.amount_thb is not None
         assert had.amount_thb is not None
         if out.amount_thb > had.amount_thb:
-            yield fail(side(out, out.amount_raw), side(had, had.amount_raw), spent=out.amount_thb, given=had.amount_thb)
+            sides = side(out, out.amount_raw), side(had, had.amount_raw)
+            yield fail(*sides, spent=amount(out.amount_thb), given=amount(had.amount_thb))
         else:
             yield PASS

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from decimal import Decimal
 from statistics import median
 from typing import Any
 
@@ -12,7 +13,7 @@ from ita_extract.audit.comparison import Comparison, columns
 from ita_extract.audit.reference import facts, table
 from ita_extract.audit.results import PASS, Fail, Passed, Results, Severity, fail, side
 from ita_extract.audit.rule import comparing_rule, rule
-from ita_extract.audit.wording import has_word
+from ita_extract.audit.wording import amount, has_word
 from ita_extract.records import Statement
 from ita_extract.thai.text import fold_digits, key
 
@@ -172,7 +173,9 @@ def a11(compared: Comparison) -> Results:
                 yield PASS
             else:
                 own = compared.side(row, "own")
-                yield fail(own, each=f"{row['each']:,.0f}", middle=f"{middle:,.0f}", count=agencies)
+                yield fail(
+                    own, each=amount(Decimal(round(row["each"]))), middle=amount(Decimal(round(middle))), count=agencies
+                )
 
 
 _BRANCHES = f"""

@@ -7,6 +7,7 @@ from ita_extract.audit.comparison import NAMELESS, Comparison, columns
 from ita_extract.audit.reference import all_grades, grade_scale
 from ita_extract.audit.results import PASS, Results, Severity, fail, side, skip
 from ita_extract.audit.rule import comparing_rule, rule
+from ita_extract.audit.wording import amount
 from ita_extract.records import ItaScore
 from ita_extract.thai.text import key
 
@@ -291,7 +292,7 @@ def y10(compared: Comparison) -> Results:
         if 1 / most < row["times"] < most:
             yield PASS
         else:
-            now, before = f"{row['now']:,.2f}", f"{row['before']:,.2f}"
+            now, before = amount(row["now"]), amount(row["before"])
             sides = compared.side(row, "now", now), compared.side(row, "then", before)
             yield fail(*sides, now=now, before=before, percent=round(100 * float(row["times"]) - 100))
 
