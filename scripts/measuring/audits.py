@@ -10,13 +10,13 @@ import tempfile
 import time
 from collections.abc import Iterator
 from functools import cache
+from itertools import count, islice
 from math import log
 from pathlib import Path
 from typing import Any
 
 from ita_extract import extract
 from ita_extract.archive import Archive
-from ita_extract.records.bundle import Records, from_json
 
 ROOT = Path(__file__).resolve().parents[2]
 SIZES = (1000, 10_000, 100_000)
@@ -58,19 +58,15 @@ def _audit(folder: Path) -> tuple[float, float]:
 def _fill(folder: Path, size: int) -> None:
     """Writes an archive of `size` documents: agencies with four documents a year over three years."""
     archive = Archive(folder)
-    made = 0
-    agency = 0
-    with archive.locked():
-        while made < size:
-            for records in _agency(agency):
-                if made < size:
-                    archive.add(records)
-                    made += 1
-            agency += 1
+    (folder / "records").mkdir()
+    documents = (document for number in count() for document in _agency(number))
+    for document_id, records in islice(documents, size):
+        archive.path(document_id).write_bytes(records)
 
 
-def _agency(number: int) -> Iterator[Records]:
-    """The documents of one agency: those of a sample agency under another name, with people and results of its own."""
+def _agency(number: int) -> Iterator[tuple[str, bytes]]:
+    """The ids and records of one agency's documents: those of a sample agency under another name, with people and
+    results of its own."""
     agency, templates = _templates()[number % 3]
     own = _word(number)
     names = {text: f"{text}{own}" for text in (agency["name"], *agency["people"])}
@@ -79,7 +75,7 @@ def _agency(number: int) -> Iterator[Records]:
         for old, new in (names | results).items():
             text = text.replace(old, new)
         identity = hashlib.sha256(f"{document_id} {number}".encode()).hexdigest()[:16]
-        yield from_json(text.replace(document_id, identity).encode())
+        yield identity, text.replace(document_id, identity).encode()
 
 
 def _word(number: int) -> str:
