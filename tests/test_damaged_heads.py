@@ -67,3 +67,22 @@ def test_what_is_as_near_to_two_words_is_neither() -> None:
     assert nearest("รวมเงินกxง", ("รวมเงินกลง", "รวมเงินกองง")) is None or nearest("กขคงจช", ("กขคงจฉ", "กขคงจซ")) is None
     assert nearest("ปี 2565 ทั้งหมด", ("ปี 2566 ทั้งหมด",)) is None
     assert nearest("รวม", ("รวมกัน", "ร่วม")) is None
+    assert nearest("รวมทั้งสิ้น", ()) is None
+
+
+HEADS = ("ที่", "กิจกรรม", "ตัวชี้วัดความสำเร็จ", "ผู้รับผิดชอบ", "ผลการดำเนินงาน")
+ROW = ("1", "ปลูกต้นไม้ริมรั้ว", "จำนวนต้นไม้", "กองช่าง", "ปลูกแล้ว 20 ต้น")
+
+
+@pytest.mark.parametrize(
+    "again",
+    [
+        HEADS,
+        ("ที", "กิจกรรม", "ตัวชีวัดความสำเร็จ", "ผู้รับพิดชอบ", "ผลการดำเนินงาน"),
+        ("@", "กิจกรรม", "ตัวชี้วัดความสำเรจ", "ผู้รับผิดชอบ", "ผลการตำเนินงาน"),
+    ],
+)
+def test_a_heading_that_is_printed_again_is_no_row(again: tuple[str, ...]) -> None:
+    html = table(HEADS, ROW, again, ("2", "ทาสีรั้ว", "จำนวนครั้ง", "กองช่าง", "ทาแล้ว"))
+    found = extract_bytes(html, "t.html").rows("activities")
+    assert [row["title"] for row in found] == ["ปลูกต้นไม้ริมรั้ว", "ทาสีรั้ว"]

@@ -18,6 +18,8 @@ from ita_extract.thai.text import fold_digits, key
 
 _FIGURE = re.compile(r"\d[\d,.]*\s*%?")
 MIN_FORM_ROWS = 3
+LEAST_AGAIN, SHARE_AGAIN = 3, 0.7
+"""Heading cells of a row, and their share of it, from which it is the heading again with some that are misread."""
 ACTIVITY_ROLES = ("work_plan", "project", "measure", "activity", "step", "issue", "indicator", "oit_code")
 
 
@@ -149,10 +151,19 @@ def _rows(
     for number in range(start, end):
         cells = table.row(number)
         texts = {key(c.text) for c in cells if c is not None and c.text.strip()}
-        if texts and len(texts) > 1 and texts <= heads:
-            continue  # the heading again, after a page break
+        if _is_heading_again(texts, heads):
+            continue
         rows.append(GridRow(len(rows), number, page, tuple(cells), _row_kind(table, number, cells, columns)))
     return tuple(rows)
+
+
+def _is_heading_again(texts: set[str], heads: set[str]) -> bool:
+    """Whether a row is the heading again, after a page break; OCR may have read it in another way there."""
+    if len(texts) < 2 or texts <= heads:
+        return len(texts) > 1
+    known = tuple(sorted(heads))
+    again = sum(text in heads or nearest(text, known) is not None for text in texts)
+    return again >= max(LEAST_AGAIN, SHARE_AGAIN * len(texts))
 
 
 def _row_kind(table: Table, number: int, cells: Sequence[Cell | None], columns: Sequence[Column]) -> RowKind:

@@ -23,7 +23,7 @@ def nearest(text: str, words: tuple[str, ...]) -> str | None:
     """
     folded = key(text)
     exact = next((word for word in words if key(word) == folded), None)
-    if exact is not None or not folded:
+    if exact is not None or not folded or not words:
         return exact
     bare = toneless(text)
     limit = len(bare) // LETTERS_PER_ERROR
