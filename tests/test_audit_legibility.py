@@ -73,3 +73,13 @@ def test_one_badly_read_document_hinders_a_comparison() -> None:
 
 def test_what_blames_the_reading_itself_is_told() -> None:
     assert hindrance(fail(shown(confidence="0.3"), cause="ocr", absent=True), [case("0.5")]) is None
+
+
+@pytest.mark.parametrize(("kind", "reason"), [("false_number", UNSURE), ("official_term", None)])
+def test_a_word_read_in_two_ways_is_no_evidence(kind: Any, reason: Any) -> None:
+    page = PageRecord(document_id=ID, origin="ocr", mean_confidence=Decimal("0.99"), char_count=1000)
+    error = SuspectedError(document_id=ID, suspected_error_id="X1", kind=kind, where="p1/b3:4-9")
+    scan = Case(make_records(ID, [DocumentRecord(document_id=ID), page, error]))
+    hindered = hindrance(fail(Side(ID, "97.10", "p1/b3:0-5")), [scan])
+    assert (hindered and hindered.reason) == reason
+    assert hindrance(fail(Side(ID, "97.10", "p1/b4:0-5")), [scan]) is None

@@ -8,11 +8,11 @@ from dataclasses import replace
 from decimal import Decimal
 
 from ita_extract.audit.case import Case
+from ita_extract.audit.legibility import is_doubted
 from ita_extract.audit.reference import versions
 from ita_extract.audit.results import SEVERITIES, Cause, Fail, Severity, Side, Term, Text2, Value
 from ita_extract.audit.rule import Rule
-from ita_extract.pointer import Where
-from ita_extract.records import Finding, SuspectedError
+from ita_extract.records import Finding
 from ita_extract.thai.text import key
 
 BETWEEN = " ⟷ "
@@ -116,23 +116,10 @@ def _doubt(side: Side, case: Case) -> Cause | None:
     """Whether the reading itself is the likelier cause than the document."""
     if _is_converted(side, case):
         return "conversion"
-    suspected = (_span(error.where) for error in case.rows(SuspectedError))
-    return "ocr" if any(_overlap(_span(side.where), span) for span in suspected) else None
+    return "ocr" if is_doubted(side, case) else None
 
 
 def _is_converted(side: Side, case: Case) -> bool:
     """Whether the text of a page came out of its file damaged."""
     page = case.pages.get(side.page) if side.page is not None else None
     return page is not None and page.ocr_reason is not None and page.origin != "ocr"
-
-
-def _span(where: str | None) -> Where | None:
-    return Where.parse(where) if where else None
-
-
-def _overlap(a: Where | None, b: Where | None) -> bool:
-    if a is None or b is None or (a.page, a.leaf) != (b.page, b.leaf):
-        return False
-    if a.start is None or a.end is None or b.start is None or b.end is None:
-        return True
-    return a.start < b.end and b.start < a.end

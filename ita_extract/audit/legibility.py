@@ -6,14 +6,15 @@ printed and was not read; and two wordings differ only by letters that OCR takes
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from decimal import Decimal
 
 from rapidfuzz.distance import Indel
 
 from ita_extract.audit.case import Case
-from ita_extract.audit.results import Fail, Skip, Text2
+from ita_extract.audit.results import Fail, Side, Skip, Text2
 from ita_extract.audit.wording import digits, letters
+from ita_extract.pointer import Where
 from ita_extract.records import SuspectedError
 from ita_extract.thai.text import key
 
@@ -29,7 +30,8 @@ DOUBTED = 1 / 500
 """Most doubted words for each character of a document from which something may be missed."""
 MISREAD = 0.75
 """Similarity of two wordings with the same numbers from which the letters that differ may have been misread."""
-_DOUBTS = ("garbled", "false_number", "spelling", "truncated")
+_MISREADINGS = ("garbled", "false_number")
+_DOUBTS = (*_MISREADINGS, "spelling", "truncated")
 
 UNSURE: Text2 = ("a word that matters was hardly legible", "อ่านข้อความสำคัญจากภาพได้ไม่ชัด")
 UNREAD: Text2 = (
@@ -47,13 +49,20 @@ def hindrance(failed: Fail, cases: Iterable[Case]) -> Skip | None:
     scanned = [case for case in cases if is_scanned(case)]
     if not scanned or failed.cause == "ocr":
         return None
-    if any(side.confidence is not None and side.confidence < SURE for side in failed.sides):
+    if any(_is_unsure(side, case) for case in scanned for side in failed.sides):
         return Skip(UNSURE)
     if failed.absent and not all(map(is_clean, scanned)):
         return Skip(UNREAD)
     if failed.differs_from and any(_is_perhaps(side.text, failed.differs_from) for side in failed.sides):
         return Skip(ALIKE)
     return None
+
+
+def _is_unsure(side: Side, case: Case) -> bool:
+    """Whether a side in a scanned document was read with doubt, or in two ways."""
+    if side.document_id != case.document.document_id:
+        return False
+    return (side.confidence is not None and side.confidence < SURE) or is_doubted(side, case, _MISREADINGS)
 
 
 def is_scanned(case: Case) -> bool:
@@ -75,3 +84,22 @@ def _is_perhaps(text: str, expected: str) -> bool:
     if key(text) == key(expected) or digits(text) != digits(expected):
         return False
     return Indel.normalized_similarity(letters(text), letters(expected)) >= MISREAD
+
+
+def is_doubted(side: Side, case: Case, kinds: Container[str | None] | None = None) -> bool:
+    """Whether a suspected reading error, of one of the `kinds`, lies where the text of a side stands."""
+    errors = (error for error in case.rows(SuspectedError) if kinds is None or error.kind in kinds)
+    place = _span(side.where)
+    return any(_overlap(place, _span(error.where)) for error in errors)
+
+
+def _span(where: str | None) -> Where | None:
+    return Where.parse(where) if where else None
+
+
+def _overlap(a: Where | None, b: Where | None) -> bool:
+    if a is None or b is None or (a.page, a.leaf) != (b.page, b.leaf):
+        return False
+    if a.start is None or a.end is None or b.start is None or b.end is None:
+        return True
+    return a.start < b.end and b.start < a.end

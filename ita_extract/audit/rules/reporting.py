@@ -64,7 +64,9 @@ def p01(compared: Comparison) -> Results:
         else:
             severity: Severity | None = None if row["reports_are_kept"] else "medium"
             plan = compared.side(row, "plan")
-            yield fail(plan, severity=severity, cause="archive_gap", plan=row["plan_text"] or "", fy=row["fy"])
+            yield fail(
+                plan, severity=severity, cause="archive_gap", absent=True, plan=row["plan_text"] or "", fy=row["fy"]
+            )
 
 
 _UNREPORTED = f"""

@@ -337,7 +337,7 @@ def y11(compared: Comparison) -> Results:
                 yield skip(*NAMELESS)
                 continue
             sides = compared.side(row, "before"), compared.side(row, "after")
-            yield fail(*sides, cause="archive_gap", topic=str(year), missing=year)
+            yield fail(*sides, cause="archive_gap", absent=True, topic=str(year), missing=year)
 
 
 _GOALS = f"""
