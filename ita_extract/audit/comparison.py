@@ -43,6 +43,8 @@ ALIKE = 0.85
 _TABLES = f"""
 CREATE MACRO is_one_item(alike, number, level, other_number, other_level) AS
   alike >= {ALIKE} OR (number = other_number AND level = other_level AND alike >= 0.6);
+CREATE MACRO is_of_whole_year(kind, round) AS
+  coalesce(round IN ('12m', 'annual'), kind <> 'progress_report');
 CREATE MACRO fiscal_year(day) AS year(CAST(day AS DATE) + INTERVAL 3 MONTH) + 543;
 CREATE TABLE agency_documents AS
 WITH known AS (
@@ -60,7 +62,7 @@ WITH plans AS (
   WHERE doc_type = 'plan' AND fiscal_year_be IS NOT NULL
 )
 SELECT p.document_id AS plan, r.document_id AS report, r.doc_type, r.reporting_round, p.fiscal_year_be AS fy,
-  r.doc_type <> 'progress_report' OR r.reporting_round IN ('12m', 'annual') AS is_final
+  is_of_whole_year(r.doc_type, r.reporting_round) AS is_final
 FROM plans p JOIN agency_documents r ON r.agency_key = p.agency_key AND r.fiscal_year_be = p.fiscal_year_be
 WHERE p.rivals = 1 AND r.doc_type IN ('result_report', 'plan_and_result', 'progress_report');
 CREATE TABLE items AS
@@ -98,7 +100,8 @@ class Comparison:
     `reported_items`, what is planned with what is reported of it, by its title, or by its number and a similar title;
     `own_scores`, scores of the document's own agency; `texts` and `text_pairs`, documents with text in common (see
     `Sketches.load`). `similarity(one, two)` is 1 for equal texts, `is_one_item` says whether items whose titles are so
-    alike are the same, `fiscal_year(day)` is that of a date (B.E.).
+    alike are the same, `fiscal_year(day)` is that of a date (B.E.), `is_of_whole_year(type, round)` says
+    whether a report is final.
     """
 
     def __init__(self, connection: duckdb.DuckDBPyConnection) -> None:

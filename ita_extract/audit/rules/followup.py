@@ -63,7 +63,8 @@ WITH planned AS (
   FROM events WHERE start_date IS NOT NULL AND activity_id IS NOT NULL
   UNION ALL
   SELECT document_id, activity_id, outcome_id, "where", page, confidence, outcome_date, outcome_date, text
-  FROM outcomes WHERE outcome_date IS NOT NULL AND activity_id IS NOT NULL
+  FROM outcomes o WHERE outcome_date IS NOT NULL AND activity_id IS NOT NULL
+    AND NOT EXISTS (SELECT 1 FROM events e WHERE e.activity_id = o.activity_id AND e.start_date = o.outcome_date)
 )
 SELECT {columns("a", "plan", "activity_id", "a.title")}, {columns("d", "report", "id", "d.raw")},
   d.told, s.first, s.last, left(d.day, 7) AS month, left(d.day, 7) BETWEEN s.first AND s.last AS is_planned

@@ -13,8 +13,8 @@ _PLANS = """
 WITH newest AS (SELECT max(fiscal_year_be) AS year FROM documents),
 reports AS (
   SELECT agency_key, fiscal_year_be FROM agency_documents
-  WHERE doc_type IN ('result_report', 'plan_and_result')
-    OR (doc_type = 'progress_report' AND reporting_round IN ('12m', 'annual'))
+  WHERE doc_type IN ('result_report', 'plan_and_result', 'progress_report')
+    AND is_of_whole_year(doc_type, reporting_round)
 )
 SELECT p.document_id AS plan_document_id, plan.plan_id, plan."where" AS plan_where, plan.page AS plan_page,
   coalesce(plan.plan_title, p.title_raw, p.file_name) AS plan_text, p.agency, p.fiscal_year_be AS fy,

@@ -75,6 +75,7 @@ WITH named AS (
   FROM indicators i JOIN agency_documents d ON d.document_id = i.document_id
   WHERE i.indicator IS NOT NULL AND i.target_value IS NOT NULL AND i.actual_value IS NOT NULL
     AND d.fiscal_year_be IS NOT NULL AND coalesce(i.target_operator, '>=') IN ('>=', '>', '=')
+    AND is_of_whole_year(d.doc_type, d.reporting_round)
 ), series AS (
   SELECT *, fy - row_number() OVER (PARTITION BY agency_key, name, target_unit ORDER BY fy) AS run
   FROM named WHERE times = 1
