@@ -83,3 +83,12 @@ def test_a_word_read_in_two_ways_is_no_evidence(kind: Any, reason: Any) -> None:
     hindered = hindrance(fail(Side(ID, "97.10", "p1/b3:0-5")), [scan])
     assert (hindered and hindered.reason) == reason
     assert hindrance(fail(Side(ID, "97.10", "p1/b4:0-5")), [scan]) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [("1 5 เรื่อง", UNSURE), ("๑ ๑.๔๕ น.", UNSURE), ("0 2555 0127", None), ("24 4 ครั้ง", None), ("1 2 3 4", None)],
+)
+def test_a_number_in_two_parts_is_no_evidence(text: str, reason: Any) -> None:
+    hindered = hindrance(fail(shown(text)), [case()])
+    assert (hindered and hindered.reason) == reason

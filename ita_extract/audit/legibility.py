@@ -6,6 +6,7 @@ printed and was not read; and two wordings differ only by letters that OCR takes
 
 from __future__ import annotations
 
+import re
 from collections.abc import Container, Iterable
 from decimal import Decimal
 
@@ -16,7 +17,7 @@ from ita_extract.audit.results import Fail, Side, Skip, Text2
 from ita_extract.audit.wording import digits, letters
 from ita_extract.pointer import Where
 from ita_extract.records import SuspectedError
-from ita_extract.thai.text import key
+from ita_extract.thai.text import fold_digits, key
 
 SURE = Decimal("0.70")
 """Least confidence of OCR in the words that a finding shows."""
@@ -30,6 +31,8 @@ DOUBTED = 1 / 500
 """Most doubted words for each character of a document from which something may be missed."""
 MISREAD = 0.75
 """Similarity of two wordings with the same numbers from which the letters that differ may have been misread."""
+_TORN = re.compile(r"(?<!\d)(?<!\d )\d \d(?!\d)(?! \d)")
+"""Two single digits with a blank between: most likely one number that OCR has torn."""
 _MISREADINGS = ("garbled", "false_number")
 _DOUBTS = (*_MISREADINGS, "spelling", "truncated")
 
@@ -59,10 +62,11 @@ def hindrance(failed: Fail, cases: Iterable[Case]) -> Skip | None:
 
 
 def _is_unsure(side: Side, case: Case) -> bool:
-    """Whether a side in a scanned document was read with doubt, or in two ways."""
+    """Whether a side in a scanned document was read with doubt or in two ways, or holds a number in two parts."""
     if side.document_id != case.document.document_id:
         return False
-    return (side.confidence is not None and side.confidence < SURE) or is_doubted(side, case, _MISREADINGS)
+    is_low = side.confidence is not None and side.confidence < SURE
+    return is_low or bool(_TORN.search(fold_digits(side.text))) or is_doubted(side, case, _MISREADINGS)
 
 
 def is_scanned(case: Case) -> bool:
