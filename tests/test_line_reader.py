@@ -20,7 +20,7 @@ sys.path.insert(0, str(ROOT / "scripts"))
 
 from ita_extract.errors import OcrMissingError  # noqa: E402
 from ita_extract.vision import line_reader, ocr  # noqa: E402
-from ita_extract.vision.ctc import decoded  # noqa: E402
+from ita_extract.vision.ctc import Look, decoded, joined, likelihood  # noqa: E402
 from ita_extract.vision.glyphs import Glyph, reading_of  # noqa: E402
 from ita_extract.vision.line_reader import LineReader  # noqa: E402
 from ita_extract.vision.ocr import LineImage, LineReading, engine, engine_name  # noqa: E402
@@ -208,8 +208,29 @@ def test_a_letter_between_two_frames_is_seen_at_the_second_look(monkeypatch: pyt
     monkeypatch.setattr(type(reader), "chances", lambda *_: next(looks))
     spots = reader._decoded(np.full((48, 36), 255, np.uint8))
     assert [spot.label for spot in spots] == [1, 2, 3]
-    assert [spot.chance > 0.9 for spot in spots] == [True, False, True]
-    assert spots[1].rival == ()
+    assert all(spot.chance > 0.9 for spot in spots)
+
+
+def test_what_one_look_leaves_out_stays_where_the_other_is_surer() -> None:
+    rows: list[dict[int, float]] = [{}, {1: 1.0}, {}, {2: 0.7}, {}, {3: 1.0}, {}]
+    sure, unsure = frames(*rows), frames(*rows[:3], {2: 0.4}, *rows[4:])
+    looks = [Look(chances, decoded(chances).spots) for chances in (sure, unsure)]
+    assert [[spot.label for spot in look.spots] for look in looks] == [[1, 2, 3], [1, 3]]
+    spots = joined(*looks)
+    assert [(spot.label, spot.rival) for spot in spots] == [(1, None), (2, ()), (3, None)]
+    assert spots[1].chance == pytest.approx(0.7 * 0.4 / (0.7 * 0.4 + 0.3 * 0.6))
+
+
+@given(st.integers(1, 6), st.integers(0, 2**32 - 1))
+def test_the_likelihood_of_a_text_is_that_of_all_its_ways(count: int, seed: int) -> None:
+    chances = np.random.default_rng(seed).dirichlet(np.full(3, 0.5), count).astype(np.float32)
+    texts: dict[tuple[int, ...], float] = {}
+    for path in product(range(3), repeat=count):
+        text = tuple(label for at, label in enumerate(path) if label and (at == 0 or path[at - 1] != label))
+        texts[text] = texts.get(text, 0.0) + float(np.prod([chances[at, label] for at, label in enumerate(path)]))
+    for text, chance in texts.items():
+        assert likelihood(chances, text) == pytest.approx(chance, rel=1e-4, abs=1e-7)
+    assert likelihood(chances, (1, 2) * count) == 0
 
 
 def test_a_word_is_as_sure_as_its_least_sure_character() -> None:

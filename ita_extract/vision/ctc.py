@@ -57,27 +57,63 @@ def decoded(chances: Floats) -> Decoding:
     return Decoding(spots, certainty)
 
 
-def confirmed(spots: list[Spot], first: list[Spot], second: list[Spot]) -> list[Spot]:
-    """The signs of the mean of two looks at a line. Those that both see are as likely as the looks say: the mean makes
-    them doubtful only because they do not stand in the same frame."""
-    looks = [_found_in(spots, look) for look in (first, second)]
+class Look(NamedTuple):
+    """What one look at a line gave: chances (frames × signs) and their likeliest text."""
+
+    chances: Floats
+    spots: list[Spot]
+
+
+def joined(first: Look, second: Look) -> list[Spot]:
+    """The text of two looks at one line: where they differ, what is likelier by both together."""
+    ours, theirs = ([spot.label for spot in look.spots] for look in (first, second))
     result: list[Spot] = []
-    for spot, one, other in zip(spots, *looks, strict=True):
-        if one is None or other is None:
-            result.append(spot)
-        else:
-            rival = one.rival if one.rival is not None else other.rival
-            result.append(one._replace(chance=(one.chance + other.chance) / 2, rival=rival))
+    for tag, a0, a1, b0, b1 in SequenceMatcher(None, ours, theirs, autojunk=False).get_opcodes():
+        if tag == "equal":
+            result += map(_alike, first.spots[a0:a1], second.spots[b0:b1])
+            continue
+        windows = [_between(first, a0, a1), _between(second, b0, b1)]
+        texts = [tuple(ours[a0:a1]), tuple(theirs[b0:b1])]
+        one, other = (likelihood(windows[0], text) * likelihood(windows[1], text) for text in texts)
+        share = max(one, other) / (one + other) if one + other else 0.5
+        chosen, left = (first.spots[a0:a1], texts[1]) if one >= other else (second.spots[b0:b1], texts[0])
+        rival = left if share <= 1 - RIVAL else None
+        if chosen:
+            rest = None if rival is None else ()
+            result += [
+                spot._replace(chance=min(spot.chance, share), rival=rest if at else rival)
+                for at, spot in enumerate(chosen)
+            ]
+        elif result and rival is not None:
+            last = result[-1]
+            result[-1] = last._replace(chance=min(last.chance, share), rival=(last.label, *rival))
     return result
 
 
-def _found_in(spots: list[Spot], look: list[Spot]) -> list[Spot | None]:
-    """For each of `spots` the same sign in a look at the line."""
-    found: list[Spot | None] = [None] * len(spots)
-    ours, theirs = ([spot.label for spot in run] for run in (spots, look))
-    for block in SequenceMatcher(None, ours, theirs, autojunk=False).get_matching_blocks():
-        found[block.a : block.a + block.size] = look[block.b : block.b + block.size]
-    return found
+def _alike(one: Spot, other: Spot) -> Spot:
+    rival = one.rival if one.rival is not None else other.rival
+    return one._replace(chance=(one.chance + other.chance) / 2, rival=rival)
+
+
+def _between(look: Look, start: int, end: int) -> Floats:
+    """The frames between the sign before `start` and the one at `end`."""
+    first = int(look.spots[start - 1].frame) + 1 if start else 0
+    last = int(look.spots[end].frame) if end < len(look.spots) else len(look.chances)
+    return look.chances[first:last]
+
+
+def likelihood(chances: Floats, labels: Labels) -> float:
+    """How likely a text is: the chance of all ways through the frames that spell it (Graves and others 2006)."""
+    signs = [BLANK, *(sign for label in labels for sign in (label, BLANK))]
+    skips = [at > 1 and sign not in (BLANK, signs[at - 2]) for at, sign in enumerate(signs)]
+    reached = [1.0] + [0.0] * (len(signs) - 1)
+    for row in chances.tolist():
+        before = reached
+        reached = [
+            row[sign] * (before[at] + (before[at - 1] if at else 0.0) + (before[at - 2] if skip else 0.0))
+            for at, (sign, skip) in enumerate(zip(signs, skips, strict=True))
+        ]
+    return sum(reached[-2:]) if labels else reached[0]
 
 
 def _pieces(chances: Floats) -> Iterator[tuple[int, int]]:

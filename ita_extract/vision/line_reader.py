@@ -18,7 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ita_extract.errors import OcrMissingError
-from ita_extract.vision.ctc import Spot, confirmed, decoded
+from ita_extract.vision.ctc import Look, Spot, decoded, joined
 from ita_extract.vision.glyphs import Glyph, takes_room
 from ita_extract.vision.type_size import Picture, TypeSize, band
 
@@ -74,8 +74,7 @@ class LineReader:
         if once.certainty >= SURE:
             return once.spots
         moved = self.chances(np.pad(seen, ((0, 0), (self.step, 0)), constant_values=255))[1 : 1 + len(chances)]
-        chances = chances[: len(moved)]
-        return confirmed(decoded(np.asarray((chances + moved) / 2, np.float32)).spots, once.spots, decoded(moved).spots)
+        return joined(Look(chances, once.spots), Look(moved, decoded(moved).spots))
 
     def chances(self, seen: Picture) -> Floats:
         """(frames, 1 + signs): how likely each sign, or none (the first), is at each place of a line of `rows` rows."""
