@@ -21,11 +21,11 @@ sys.path.insert(0, str(ROOT / "scripts"))
 from ita_extract.errors import OcrMissingError  # noqa: E402
 from ita_extract.vision import line_reader, ocr  # noqa: E402
 from ita_extract.vision.ctc import Look, decoded, joined, likelihood  # noqa: E402
-from ita_extract.vision.glyphs import Glyph, reading_of  # noqa: E402
+from ita_extract.vision.glyphs import Glyph, reading_of, text_of  # noqa: E402
 from ita_extract.vision.line_reader import LineReader  # noqa: E402
 from ita_extract.vision.ocr import LineImage, LineReading, engine, engine_name  # noqa: E402
 from ita_extract.vision.prepared import prepared  # noqa: E402
-from ita_extract.vision.thai import settled  # noqa: E402
+from ita_extract.vision.thai import is_unfamiliar, settled  # noqa: E402
 from train_reader.signs import SIGNS, encoded, taught  # noqa: E402
 
 DATA = Path(__file__).parent / "data" / "lines"
@@ -236,3 +236,21 @@ def test_the_likelihood_of_a_text_is_that_of_all_its_ways(count: int, seed: int)
 def test_a_word_is_as_sure_as_its_least_sure_character() -> None:
     glyphs = [Glyph("ก", 0, 1, 0.9), Glyph("า", 1, 2, 0.6), Glyph(" ", 2, 3, 0.1), Glyph("ร", 3, 4, 0.95)]
     assert [word.confidence for word in reading_of(glyphs).words] == [0.6, 0.95]
+
+
+def test_tesseract_is_believed_more_in_a_typeface_that_the_reader_hardly_knows() -> None:
+    ours = [Glyph("ล", 0, 1, 0.9, None), Glyph("า", 1, 2, 0.99)]
+    other = [Glyph("ส", 0, 1, 0.95), Glyph("า", 1, 2, 0.99)]
+    assert text_of(settled(ours, other)) == "ลา"
+    assert text_of(settled(ours, other, unfamiliar=True)) == "สา"
+    surer = [ours[0]._replace(confidence=0.995), ours[1]]
+    assert text_of(settled(surer, other, unfamiliar=True)) == "ลา"
+    digits = [Glyph("๖", 0, 1, 0.7), Glyph("า", 1, 2, 0.99)]
+    assert text_of(settled(digits, [Glyph("๒", 0, 1, 0.95), other[1]], unfamiliar=True)) == "๖า"
+
+
+def test_a_typeface_is_unfamiliar_where_many_characters_are_unsure() -> None:
+    sure, unsure = Glyph("ก", 0, 1, 0.99), Glyph("ข", 0, 1, 0.6)
+    assert is_unfamiliar([sure] * 180 + [unsure] * 20)
+    assert not is_unfamiliar([sure] * 197 + [unsure] * 3)
+    assert not is_unfamiliar([sure] * 8 + [unsure] * 2)
