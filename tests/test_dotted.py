@@ -41,7 +41,7 @@ def test_specks_of_dirt_are_no_row() -> None:
     image = np.full((900, 1400), 255, np.uint8)
     for x in range(100, 1200, 34):
         cv2.rectangle(image, (x, 200), (x + 20, 230), 0, 4)
-    for x, y in [(120, 497), (132, 499), (147, 495), (180, 499), (192, 496), (204, 498), (219, 495), (290, 497)]:
+    for x, y in [(120, 497), (132, 499), (147, 495), (180, 499), (192, 496), (225, 498), (239, 495), (268, 497)]:
         cv2.rectangle(image, (x, y), (x + 6, y + 6), 0, -1)
     page = seen(PageImage(1, image, 300.0))
     readings = as_read(page, [LineReading("", (), 0.0)] * len(page.cuts), "test").readings

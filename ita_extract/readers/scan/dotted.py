@@ -4,20 +4,18 @@ from __future__ import annotations
 
 import numpy as np
 
-from ita_extract.vision.dot_rows import are_dots
+from ita_extract.vision.dot_rows import LARGEST, dot_rows
 from ita_extract.vision.ink import Pieces, pieces_of
 from ita_extract.vision.lines import TextLine, TextLines
 from ita_extract.vision.ocr import LineReading, Word
 
-FEWEST = 6
-"""Dots that make a row: four specks of a fax lie in one by chance now and then."""
-LARGEST = 0.45
-"""Side of a dot in heights of consonants, at most."""
+COVERED = 0.8
+"""Share of a line's width that rows of dots take, at least, where it shows nothing else; frayed dots interrupt them."""
 
-LEVEL = 0.25
-"""How far the feet of the dots may differ, in heights of consonants."""
-APART, UNEVEN = 1.2, 2.0
-"""Distance of neighbouring dots at most, in heights of consonants, and the longest distance in usual ones."""
+FRAYED = 1.5
+"""Height of dots that have run, in largest dots."""
+UNEVEN = 0.35
+"""Share by which the distance of two dots may differ from the usual one."""
 
 
 def with_rows_of_dots(found: TextLines, readings: list[LineReading], lefts: list[int]) -> list[LineReading]:
@@ -31,20 +29,22 @@ def with_rows_of_dots(found: TextLines, readings: list[LineReading], lefts: list
 
 def _dots(found: TextLines, number: int, line: TextLine) -> int:
     """How many dots a line is made of, 0 where it shows anything else."""
-    if line.letters or line.bottom - line.top > 2 * LARGEST * line.body:
+    if line.letters:
         return 0
-    pieces = pieces_of((found.owner[line.top : line.bottom, line.x0 : line.x1] == number).astype("uint8"))
-    if len(pieces.area) < FEWEST or not _is_row(pieces, line.body):
+    ink = (found.owner[line.top : line.bottom, line.x0 : line.x1] == number).astype("uint8")
+    pieces = pieces_of(ink)
+    if pieces.height.max(initial=0) > FRAYED * LARGEST * line.body:
         return 0
-    return len(pieces.area) if are_dots(pieces, LARGEST * line.body).all() else 0
+    taken = sum(end - start for start, end in dot_rows(ink, line.body))
+    is_row = taken >= COVERED * (line.x1 - line.x0) and _are_even(pieces)
+    return len(pieces.area) if is_row else 0
 
 
-def _is_row(pieces: Pieces, body: float) -> bool:
-    """Whether the pieces stand on one line at even distances: specks of dirt lie anywhere."""
-    feet = pieces.bottom
-    steps = np.diff(np.sort(pieces.x0))
+def _are_even(pieces: Pieces) -> bool:
+    """Whether nearly all pieces stand at one distance from the next: specks of dirt lie anywhere."""
+    steps = np.diff(np.sort(pieces.x0)).astype(float)
     usual = float(np.median(steps))
-    return bool(np.ptp(feet) <= LEVEL * body and usual <= APART * body and steps.max() <= UNEVEN * usual)
+    return bool(np.mean(np.abs(steps - usual) <= UNEVEN * usual) >= COVERED)
 
 
 def _row(dots: int, line: TextLine, left: int) -> LineReading:
