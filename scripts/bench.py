@@ -104,6 +104,14 @@ def start() -> None:
         print(f"ita-extract {' '.join(arguments):8s} {least:.3f} s CPU")
 
 
+def with_one_thread() -> None:
+    """Starts again with one thread for native libraries, which read the variables once; the pipeline has no more."""
+    from ita_extract.batch.crew import ONE_THREAD
+
+    if any(os.environ.get(name) != value for name, value in ONE_THREAD.items()):
+        os.execve(sys.executable, [sys.executable, *sys.argv], {**os.environ, **ONE_THREAD})
+
+
 def main() -> None:
     """Runs one benchmark."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -157,6 +165,7 @@ def main() -> None:
 
         report_lines(sorted((ROOT / "prints").glob("*.pdf"))[: options.count])
     elif options.what == "ocr":
+        with_one_thread()
         from measuring.ocr import report as report_ocr
         from measuring.ocr import report_parallel
 

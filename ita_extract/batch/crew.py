@@ -32,7 +32,7 @@ START = 120
 """Seconds within which a worker must have loaded its libraries."""
 RECYCLE = 1000
 """Inputs after which a worker is replaced, lest what libraries leak add up."""
-_ONE_THREAD = dict.fromkeys(
+ONE_THREAD = dict.fromkeys(
     ("OMP_NUM_THREADS", "OMP_THREAD_LIMIT", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "VECLIB_MAXIMUM_THREADS"), "1"
 )
 """Native libraries get one thread: files are read in parallel instead, which is faster."""
@@ -114,7 +114,7 @@ class _Worker:
                 stdin=subprocess.DEVNULL,
                 stdout=self._log,
                 stderr=self._log,
-                env={**os.environ, **_ONE_THREAD, "PYTHONPATH": os.pathsep.join(paths)},
+                env={**os.environ, **ONE_THREAD, "PYTHONPATH": os.pathsep.join(paths)},
                 start_new_session=True,
             )
         except OSError as error:
