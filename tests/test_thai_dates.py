@@ -325,7 +325,9 @@ def test_reporting_round(text: str, expected: str | None) -> None:
         ("25.30 น. และ 9:75 น.", []),
         ("งบประมาณ 12.50 ล้านบาท", []),
         ("เลิกประชุมเวลา 1 1.45 น.", []),
+        ("เวลา 13.00 - 1 5.45 น.", [("13:00", None)]),
         ("มีนาคม 2567 9.30 น.", [("09:30", None)]),
+        ("รุ่นที่ 1 9.30 น.", [("09:30", None)]),
     ],
 )
 def test_find_times(text: str, times: list[tuple[str, str | None]]) -> None:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import accumulate
 from typing import Literal
 
 from ita_extract.errors import ThaiParseError
@@ -24,13 +25,15 @@ from ita_extract.thai.money import is_none_reported
 from ita_extract.thai.numbers import find_quantities
 from ita_extract.thai.numerals import parse_number
 from ita_extract.thai.text import key
+from ita_extract.thai.tokens import words
 
 Status = Literal["not_started", "in_progress", "completed", "cancelled"]
 ProblemStatus = Literal["stated", "none_reported", "not_stated"]
 
 PARTS = ("result", "problem", "suggestion", "progress", "evidence")
-EARLY = 30
-"""Letters at the head of a narrative within which its verb says that something is to be done."""
+EARLY, MARGIN = 30, 15
+"""Characters at the head of a narrative within which its verb says that something is to be done, and what is read
+behind them so that no word is cut."""
 SHORT_RESULT = 40
 """A result cell shorter than this is a figure or a status, which indicators and status columns carry."""
 
@@ -179,10 +182,15 @@ def _status(draft: _Draft) -> tuple[Status | None, Basis | None]:
 
 def _is_open(text: str) -> bool:
     """Whether a narrative says that something could not be done, or is still to be done."""
-    words = load("parts")["not_told_done"]
+    lexicon = load("parts")["not_told_done"]
     folded = key(text)
-    return any(key(word) in folded for word in words["anywhere"]) or any(
-        key(word) in folded[:EARLY] for word in words["early"]
+    if any(key(word) in folded for word in lexicon["anywhere"]):
+        return True
+    tokens = [text[start:end] for start, end in words(text[: EARLY + MARGIN])]
+    starts = accumulate(map(len, tokens), initial=0)
+    return any(
+        start < EARLY and token in lexicon["early"] and following not in lexicon["places"]
+        for start, token, following in zip(starts, tokens, [*tokens[1:], ""], strict=False)
     )
 
 

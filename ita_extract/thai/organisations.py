@@ -155,11 +155,13 @@ def _by_head(match: re.Match[str]) -> Mention | None:
     rest = match["rest"]
     if match["authority"]:
         rest = re.match(r".*?แห่ง(?:ชาติ|ประเทศไทย)", rest)[0]  # type: ignore[index]
+    if rest.startswith(tuple(load("organisations")["never_names"])):
+        return None
     stop = _stops().search(rest, 1)
     if stop is not None:
         rest = rest[: stop.start()]
     rest = rest.rstrip()
-    if len(rest) < 2 or rest.startswith(tuple(load("organisations")["never_names"])):
+    if len(rest) < 2:
         return None
     start, end = match.start(next(group for group in _OPENINGS if match[group])), match.start("rest") + len(rest)
     kind = match["kind"]

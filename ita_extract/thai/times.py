@@ -59,5 +59,7 @@ def _times() -> re.Pattern[str]:
 
     joint = rf"{SPACE}{alternatives(lexicon['connectors'])}{SPACE}(?:{alternatives(lexicon['time_words'])}{SPACE})?"
     second = rf"(?:(?:{SPACE}(?P<clock_a>{clock}))?{joint}{time('_b')})?"
-    torn = r"(?!(?<=\D[12] )\d[:.])"  # `1 1.45 น.` on a scan: nobody knows whether it is a quarter to two
+    # `เวลา 1 1.45 น.` on a scan is a quarter to twelve or to two; `รุ่นที่ 1 9.30 น.` is half past nine.
+    before = [re.escape(found) for found in (*lexicon["time_words"], *lexicon["connectors"])]
+    torn = "".join(rf"(?<!{found}[12] )(?<!{found} [12] )" for found in before)
     return re.compile(rf"(?:{word})?(?<![\d:./]){torn}{time('_a')}{second}(?:{SPACE}(?P<clock>{clock}))?")
