@@ -20,7 +20,7 @@ usage: bench.py WHAT [--source FILE or FOLDER] [--count N]
 
 scans: --only TEXT chooses prints by their names, --level one damage level, --engine NAME the OCR engine; --known-text
 takes what lines say from the print itself, so that what is wrong is the layout's and the marks' fault; --cache FOLDER
-keeps what OCR has read.
+keeps what OCR has read. ocr, confidence: --seed N draws other pages.
 """
 
 from __future__ import annotations
@@ -138,6 +138,7 @@ def main() -> None:
     parser.add_argument("--only", default="", metavar="TEXT")
     parser.add_argument("--level", choices=("flatbed", "copier", "fax", "photo"))
     parser.add_argument("--engine", default="auto")
+    parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--known-text", action="store_true")
     parser.add_argument("--cache", type=Path, metavar="FOLDER")
     options = parser.parse_args()
@@ -169,12 +170,12 @@ def main() -> None:
         from measuring.ocr import report as report_ocr
         from measuring.ocr import report_parallel
 
-        report_ocr(min(options.count, 10), options.peers)
+        report_ocr(min(options.count, 10), options.peers, options.seed)
         report_parallel()
     elif options.what == "confidence":
         from measuring.confidence import report as report_confidence
 
-        report_confidence(min(options.count, 10))
+        report_confidence(min(options.count, 10), options.seed)
     elif options.what == "scans":
         from measuring.scans import report as report_scans
         from scanning.damage import LEVELS

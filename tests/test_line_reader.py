@@ -20,7 +20,7 @@ sys.path.insert(0, str(ROOT / "scripts"))
 
 from ita_extract.errors import OcrMissingError  # noqa: E402
 from ita_extract.vision import line_reader, ocr  # noqa: E402
-from ita_extract.vision.ctc import Look, decoded, joined, likelihood  # noqa: E402
+from ita_extract.vision.ctc import Floats, Look, decoded, joined, likelihood  # noqa: E402
 from ita_extract.vision.glyphs import Glyph, reading_of, text_of  # noqa: E402
 from ita_extract.vision.line_reader import LineReader  # noqa: E402
 from ita_extract.vision.ocr import LineImage, LineReading, engine, engine_name  # noqa: E402
@@ -104,13 +104,19 @@ def test_what_else_may_stand_there_is_told() -> None:
     assert spot.chance > 0.9
 
 
-@given(st.integers(1, 8), st.integers(0, 2**32 - 1))
-def test_the_search_finds_the_likeliest_of_all_texts(count: int, seed: int) -> None:
+def chances_of_texts(count: int, seed: int) -> tuple[Floats, dict[tuple[int, ...], float]]:
+    """Some frames, and how likely each text is by adding up all ways through them."""
     chances = np.random.default_rng(seed).dirichlet(np.full(3, 0.5), count).astype(np.float32)
     texts: dict[tuple[int, ...], float] = {}
     for path in product(range(3), repeat=count):
         text = tuple(label for at, label in enumerate(path) if label and (at == 0 or path[at - 1] != label))
         texts[text] = texts.get(text, 0.0) + float(np.prod([chances[at, label] for at, label in enumerate(path)]))
+    return chances, texts
+
+
+@given(st.integers(1, 8), st.integers(0, 2**32 - 1))
+def test_the_search_finds_the_likeliest_of_all_texts(count: int, seed: int) -> None:
+    chances, texts = chances_of_texts(count, seed)
     found = tuple(label for label, *_ in decoded(chances).spots)
     # The beam and the pieces lose a little; never more than this.
     assert texts.get(found, 0.0) >= 0.6 * max(texts.values())
@@ -223,11 +229,7 @@ def test_what_one_look_leaves_out_stays_where_the_other_is_surer() -> None:
 
 @given(st.integers(1, 6), st.integers(0, 2**32 - 1))
 def test_the_likelihood_of_a_text_is_that_of_all_its_ways(count: int, seed: int) -> None:
-    chances = np.random.default_rng(seed).dirichlet(np.full(3, 0.5), count).astype(np.float32)
-    texts: dict[tuple[int, ...], float] = {}
-    for path in product(range(3), repeat=count):
-        text = tuple(label for at, label in enumerate(path) if label and (at == 0 or path[at - 1] != label))
-        texts[text] = texts.get(text, 0.0) + float(np.prod([chances[at, label] for at, label in enumerate(path)]))
+    chances, texts = chances_of_texts(count, seed)
     for text, chance in texts.items():
         assert likelihood(chances, text) == pytest.approx(chance, rel=1e-4, abs=1e-7)
     assert likelihood(chances, (1, 2) * count) == 0

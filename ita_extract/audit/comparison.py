@@ -36,6 +36,8 @@ NAMELESS: Text2 = (
     "the agency of a document that may be the one missing is not known for certain",
     "ไม่ทราบแน่ชัดว่าเอกสารที่อาจเป็นฉบับที่ขาดเป็นของหน่วยงานใด",
 )
+REPORTS = ("result_report", "plan_and_result", "progress_report")
+"""Types of documents that tell what became of a plan."""
 _NAMED = 75
 """Similarity (0-100) from which a title may hold a name that OCR has misread."""
 ALIKE = 0.85
@@ -64,7 +66,7 @@ WITH plans AS (
 SELECT p.document_id AS plan, r.document_id AS report, r.doc_type, r.reporting_round, p.fiscal_year_be AS fy,
   is_of_whole_year(r.doc_type, r.reporting_round) AS is_final
 FROM plans p JOIN agency_documents r ON r.agency_key = p.agency_key AND r.fiscal_year_be = p.fiscal_year_be
-WHERE p.rivals = 1 AND r.doc_type IN ('result_report', 'plan_and_result', 'progress_report');
+WHERE p.rivals = 1 AND r.doc_type IN {REPORTS};
 CREATE TABLE items AS
 SELECT activity_id, document_id, number, level, parent_id, key(title) AS title_key FROM activities
 WHERE title IS NOT NULL;

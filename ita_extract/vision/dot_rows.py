@@ -27,7 +27,7 @@ def dot_rows(ink: Mask, body: float) -> list[tuple[int, int]]:
     `body` is the height of consonants in pixels.
     """
     pieces = pieces_of(ink)
-    is_dot = are_dots(pieces, LARGEST * body)
+    is_dot = _are_dots(pieces, LARGEST * body)
     if is_dot.sum() < FEWEST:
         return []
     order = np.argsort(pieces.x0, kind="stable")
@@ -35,7 +35,7 @@ def dot_rows(ink: Mask, body: float) -> list[tuple[int, int]]:
     return [(int(pieces.x0[row[0]]), int(pieces.x1[row].max())) for row in rows if len(row) >= FEWEST]
 
 
-def are_dots(pieces: Pieces, largest: float) -> NDArray[np.bool_]:
+def _are_dots(pieces: Pieces, largest: float) -> NDArray[np.bool_]:
     """Which pieces are dots of that size at most."""
     box = pieces.width * pieces.height
     return np.asarray((pieces.width <= largest) & (pieces.height <= largest) & (pieces.area >= ROUND * box))

@@ -56,12 +56,12 @@ def _other(picture: Picture, size: TypeSize, usual: float | None) -> TypeSize | 
     alike = measure(picture, usual)
     if size.letters > FEW and (alike is None or not alike.is_sure):
         return None
-    return _as_high_as(picture, size, usual)
+    return _as_high_as(alike, size, usual)
 
 
-def _as_high_as(picture: Picture, size: TypeSize, height: float) -> TypeSize:
-    """The size with another height of the consonants; the baseline is that of signs so high, brackets reach lower."""
-    alike = measure(picture, height)
+def _as_high_as(alike: TypeSize | None, size: TypeSize, height: float) -> TypeSize:
+    """The size with another height of the consonants; the baseline is that of signs so high (`alike`, None where there
+    are none): brackets reach lower."""
     return replace(size, height=height, baseline=size.baseline if alike is None else alike.baseline)
 
 
@@ -73,7 +73,7 @@ def _plausible(picture: Picture, size: TypeSize, usual: float | None) -> TypeSiz
     if size.is_sure or usual is None or size.height >= 2 * usual:
         return size
     if size.height > 0.5 * usual:
-        return _as_high_as(picture, size, usual)
+        return _as_high_as(measure(picture, usual), size, usual)
     if size.right - size.left < DASH_FLAT * size.height:
         return size
     return replace(size, height=usual, baseline=size.baseline + DASH_ABOVE * usual)

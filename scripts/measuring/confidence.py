@@ -82,13 +82,13 @@ def words_of(families: Sequence[str], seed: int = 0) -> Iterator[JudgedWord]:
                 yield from judged_words(reading, truths)
 
 
-def report(pages: int) -> None:
+def report(pages: int, seed: int = 0) -> None:
     """Prints the table in markdown, for families trained on and others."""
     print("| typefaces | confidence | words | right | wrong ones of which another reading is told |")
     print("|---|---|--:|--:|--:|")
     for name, held_out in (("trained on", False), ("never trained on", True)):
         families = [family for family in FAMILIES if face(family).is_held_out == held_out]
-        words = [word for turn in range(pages) for word in words_of(families, 1000 * turn)]
+        words = [word for turn in range(pages) for word in words_of(families, seed + 1000 * turn)]
         bins = [(f"{low} to {min(high, 1.0)}", low, high) for low, high in pairwise(EDGES)]
         for label, low, high in [*bins, (f"{SURE} or more", SURE, 2.0)]:
             own = [word for word in words if low <= word.confidence < high]

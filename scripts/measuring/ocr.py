@@ -159,16 +159,16 @@ def _doubted(answer: Answer, read: str) -> set[int]:
 
 
 def measure(
-    families: Sequence[str], levels: Sequence[str], pages: int, peers: Path | None
+    families: Sequence[str], levels: Sequence[str], pages: int, peers: Path | None, seed: int = 0
 ) -> dict[tuple[str, str, str], Score]:
     """Scores by program, family and level."""
     scores: defaultdict[tuple[str, str, str], Score] = defaultdict(Score)
     readers = programs(peers)
     for number, family in enumerate(families):
         for turn in range(pages):
-            printed = page(face(family), np.random.default_rng(1000 * turn + number))
+            printed = page(face(family), np.random.default_rng(seed + 1000 * turn + number))
             for level in levels:
-                scan = LEVELS[level](printed.pixels, 10 * number + turn)
+                scan = LEVELS[level](printed.pixels, seed + 10 * number + turn)
                 with tempfile.TemporaryDirectory() as folder:
                     path = Path(folder) / f"page{scan.suffix}"
                     path.write_bytes(scan.data)
@@ -178,9 +178,9 @@ def measure(
 
 
 # ------------------------------------------------------------------ reporting
-def report(pages: int, peers: Path | None, families: Sequence[str] = FAMILIES) -> None:
+def report(pages: int, peers: Path | None, seed: int = 0, families: Sequence[str] = FAMILIES) -> None:
     """Prints the tables in markdown."""
-    scores = measure(families, list(LEVELS), pages, peers)
+    scores = measure(families, list(LEVELS), pages, peers, seed)
     names = list(dict.fromkeys(name for name, _, _ in scores))
     unseen = [family for family in families if face(family).is_held_out]
     print("| character errors | " + " | ".join(names) + " |\n|---|" + "--:|" * len(names))

@@ -113,9 +113,9 @@ def d45(case: Case) -> Results:
     needs=("steps of an activity", "ขั้นตอนของกิจกรรม"),
 )
 def d46(case: Case) -> Results:
-    """Steps have a time or an owner, their own or that of the activity to which they belong.
+    """Steps have a time, their own or that of the activity to which they belong, or one of them has an owner.
 
-    ไทย: ขั้นตอนต้องมีกำหนดเวลาหรือผู้รับผิดชอบ ของตนเองหรือของกิจกรรมหลัก
+    ไทย: ขั้นตอนต้องมีกำหนดเวลาของตนเองหรือของกิจกรรมหลัก หรือมีผู้รับผิดชอบในขั้นตอนใดขั้นตอนหนึ่ง
     """
     activities = {a.activity_id: a for a in case.rows(Activity)}
     timed = {m.activity_id for m in case.rows(TimelineMonth) if m.cell_state in ("marked", "text")}

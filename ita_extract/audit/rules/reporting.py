@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from ita_extract.audit.case import Case
-from ita_extract.audit.comparison import ALIKE, NAMELESS, Comparison, columns
+from ita_extract.audit.comparison import ALIKE, NAMELESS, REPORTS, Comparison, columns
 from ita_extract.audit.results import PASS, Results, Severity, fail, side, skip
 from ita_extract.audit.rule import comparing_rule, rule
 from ita_extract.records import Indicator
 
-FINAL = ("result_report", "plan_and_result", "progress_report")
-_PLANS = """
+_PLANS = f"""
 WITH newest AS (SELECT max(fiscal_year_be) AS year FROM documents),
 reports AS (
   SELECT agency_key, fiscal_year_be FROM agency_documents
-  WHERE doc_type IN ('result_report', 'plan_and_result', 'progress_report')
+  WHERE doc_type IN {REPORTS}
     AND is_of_whole_year(doc_type, reporting_round)
 )
 SELECT p.document_id AS plan_document_id, plan.plan_id, plan."where" AS plan_where, plan.page AS plan_page,
@@ -59,7 +58,7 @@ def p01(compared: Comparison) -> Results:
             yield skip("the fiscal year may not be over", "ปีงบประมาณอาจยังไม่สิ้นสุด")
         elif row["is_perhaps_reported"]:
             yield skip("the year of a report is not known", "ไม่ทราบปีของรายงานผลบางฉบับ")
-        elif compared.is_perhaps_kept(row["agency"], row["fy"], FINAL):
+        elif compared.is_perhaps_kept(row["agency"], row["fy"], REPORTS):
             yield skip(*NAMELESS)
         else:
             severity: Severity | None = None if row["reports_are_kept"] else "medium"

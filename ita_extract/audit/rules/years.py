@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ita_extract.audit.case import Case
-from ita_extract.audit.comparison import NAMELESS, Comparison, columns
+from ita_extract.audit.comparison import NAMELESS, REPORTS, Comparison, columns
 from ita_extract.audit.reference import all_grades, grade_scale
 from ita_extract.audit.results import PASS, Results, Severity, fail, side, skip
 from ita_extract.audit.rule import comparing_rule, rule
@@ -297,14 +297,14 @@ def y10(compared: Comparison) -> Results:
             yield fail(*sides, now=now, before=before, percent=round(100 * float(row["times"]) - 100))
 
 
-_KINDS = {"plan": ("plan",), "result": ("result_report", "plan_and_result", "progress_report")}
-_SERIES = """
+_KINDS = {"plan": ("plan",), "result": REPORTS}
+_SERIES = f"""
 WITH kept AS (
   SELECT agency_key, any_value(agency) AS agency, fiscal_year_be AS fy, min(document_id) AS document_id,
     any_value(coalesce(title_raw, file_name, agency)) AS title,
     CASE WHEN doc_type = 'plan' THEN 'plan' ELSE 'result' END AS kind
   FROM agency_documents
-  WHERE fiscal_year_be IS NOT NULL AND doc_type IN ('plan', 'result_report', 'plan_and_result', 'progress_report')
+  WHERE fiscal_year_be IS NOT NULL AND doc_type IN {("plan", *REPORTS)}
   GROUP BY agency_key, fiscal_year_be, kind
 )
 SELECT document_id AS before_document_id, title AS before_text, fy, agency, kind,

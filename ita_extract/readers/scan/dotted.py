@@ -22,22 +22,21 @@ def with_rows_of_dots(found: TextLines, readings: list[LineReading], lefts: list
     """The readings, with dots for lines that show nothing else; `lefts` are where the lines' images begin."""
     rows = [_dots(found, number, line) for number, line in enumerate(found.lines, 1)]
     return [
-        _row(dots, line, left) if dots else reading
+        _row(*dots, line, left) if dots else reading
         for dots, line, left, reading in zip(rows, found.lines, lefts, readings, strict=True)
     ]
 
 
-def _dots(found: TextLines, number: int, line: TextLine) -> int:
-    """How many dots a line is made of, 0 where it shows anything else."""
+def _dots(found: TextLines, number: int, line: TextLine) -> tuple[int, float] | None:
+    """How many dots a line is made of, and the share of its width that they take; None where it shows anything else."""
     if line.letters:
-        return 0
+        return None
     ink = (found.owner[line.top : line.bottom, line.x0 : line.x1] == number).astype("uint8")
     pieces = pieces_of(ink)
     if pieces.height.max(initial=0) > FRAYED * LARGEST * line.body:
-        return 0
-    taken = sum(end - start for start, end in dot_rows(ink, line.body))
-    is_row = taken >= COVERED * (line.x1 - line.x0) and _are_even(pieces)
-    return len(pieces.area) if is_row else 0
+        return None
+    taken = sum(end - start for start, end in dot_rows(ink, line.body)) / (line.x1 - line.x0)
+    return (len(pieces.area), taken) if taken >= COVERED and _are_even(pieces) else None
 
 
 def _are_even(pieces: Pieces) -> bool:
@@ -47,6 +46,6 @@ def _are_even(pieces: Pieces) -> bool:
     return bool(np.mean(np.abs(steps - usual) <= UNEVEN * usual) >= COVERED)
 
 
-def _row(dots: int, line: TextLine, left: int) -> LineReading:
+def _row(dots: int, taken: float, line: TextLine, left: int) -> LineReading:
     text = "." * dots
-    return LineReading(text, (Word(text, float(line.x0 - left), float(line.x1 - left), 1.0),), 1.0)
+    return LineReading(text, (Word(text, float(line.x0 - left), float(line.x1 - left), taken),), taken)
