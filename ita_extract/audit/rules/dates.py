@@ -225,7 +225,7 @@ def _dated(case: Case) -> Iterable[tuple[Side, str]]:
 @rule(
     "D07",
     "high",
-    message=("The event on {date} is outside the period {period}.", "กิจกรรมวันที่ {date} อยู่นอกระยะเวลา {period}"),
+    message=("The event on {date} is outside the period {period}.", "กิจกรรมเมื่อ {date} อยู่นอกระยะเวลา {period}"),
     needs=("an event of an activity, and a period", "กิจกรรมที่มีวันที่และระยะเวลาที่กำหนด"),
 )
 def d07(case: Case) -> Results:

@@ -86,7 +86,7 @@ ORDER BY now_id
     scope="agency_years",
     message=(
         "The event of {date} was already reported in fiscal year {previous}.",
-        "กิจกรรมวันที่ {date} รายงานแล้วในปีงบประมาณ {previous}",
+        "กิจกรรมเมื่อ {date} รายงานแล้วในปีงบประมาณ {previous}",
     ),
     needs=("dated events in reports of two years", "กิจกรรมที่มีวันที่ในรายงานสองปีติดกัน"),
 )

@@ -17,7 +17,7 @@ from ita_extract.readers.pdf.text import Char
 from ita_extract.readers.scan.box_letters import no_letters
 from ita_extract.readers.scan.dotted import with_rows_of_dots
 from ita_extract.readers.scan.marks import MarkedPage, with_pixel_marks
-from ita_extract.readers.scan.pictures import without_pictures
+from ita_extract.readers.scan.pictures import without_what_is_no_print
 from ita_extract.readers.scan.reading_order import in_reading_order
 from ita_extract.readers.scan.torn_numbers import with_whole_numbers
 from ita_extract.vision.bleed import without_other_side
@@ -126,7 +126,7 @@ def as_read(page: SeenPage, readings: Sequence[LineReading], engine: str) -> Sca
     readings = with_rows_of_dots(page.found, list(readings), [cut.x0 for cut in page.cuts])
     readings = [
         with_whole_numbers(reading, line.body)
-        for line, reading in zip(lines, without_pictures(page.found, readings), strict=True)
+        for line, reading in zip(lines, without_what_is_no_print(page.found, readings), strict=True)
     ]
     bodies, usual = _bodies(lines, readings)
     chars: list[Char] = []
