@@ -15,6 +15,8 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from ita_extract.vision.components import components
+
 Image = NDArray[np.uint8]
 
 SMALLEST, LARGEST = 5.0, 20.0
@@ -124,9 +126,8 @@ def _squares(ink: Image, unit: float) -> list[Rect]:
 def _runs(ink: Image, kernel: Image, least: float, most: float) -> list[Rect]:
     """Straight level runs of the lengths that sides of boxes have."""
     opened = cv2.morphologyEx(ink, cv2.MORPH_OPEN, kernel)
-    _, _, stats, _ = cv2.connectedComponentsWithStats(opened, connectivity=8)
     runs = []
-    for x, y, width, height, _ in stats[1:].tolist():
+    for x, y, width, height, _ in components(opened).stats[1:].tolist():
         if height <= max(4, THICKEST * width):
             runs.append((x, y, x + width, y + height))
         elif height <= 1.2 * most and width <= 2 * most:  # the tip of a tick has grown together with a side

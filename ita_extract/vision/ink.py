@@ -8,6 +8,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from ita_extract.vision.components import components
 from ita_extract.vision.page_image import Gray
 
 Mask = NDArray[np.uint8]
@@ -70,9 +71,9 @@ class Pieces(NamedTuple):
 
 def pieces_of(mask: Mask) -> Pieces:
     """The pieces of ink that touch, also by their corners."""
-    _, labels, stats, _ = cv2.connectedComponentsWithStats(mask, connectivity=8, ltype=cv2.CV_32S)
+    labels, stats, _ = components(mask)
     x0, top, width, height, area = np.ascontiguousarray(stats[1:].T, np.int32)
-    return Pieces(np.asarray(labels, np.int32), x0, top, x0 + width, top + height, area)
+    return Pieces(labels, x0, top, x0 + width, top + height, area)
 
 
 def body_height(pieces: Pieces, least: int = 6) -> float | None:
@@ -99,9 +100,9 @@ def without_specks(mask: Mask, body: float) -> Mask:
     reach, step = max(3, round(LONELY * body)), max(1, int(LONELY * body) // 3)
     kernel = np.ones((2 * reach + 1,) * 2, np.uint8)
     grown = np.ascontiguousarray(cv2.dilate(mask, kernel)[::step, ::step])
-    _, labels, stats, _ = cv2.connectedComponentsWithStats(grown, connectivity=8, ltype=cv2.CV_32S)
+    labels, stats, _ = components(grown)
     side = np.maximum(stats[:, cv2.CC_STAT_WIDTH], stats[:, cv2.CC_STAT_HEIGHT]) * step
     kept = (side > 2 * reach + SPECK * body + step).astype(np.uint8)[labels]
     height, width = mask.shape
     near = cv2.resize(kept, (width, height), interpolation=cv2.INTER_NEAREST)
-    return np.asarray(mask & near, np.uint8)
+    return np.asarray(cv2.bitwise_and(mask, near), np.uint8)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import cv2
 import numpy as np
 
+from ita_extract.vision.components import components
 from ita_extract.vision.glyphs import Glyph
 from ita_extract.vision.type_size import Picture, TypeSize
 
@@ -42,7 +42,7 @@ def counted(glyphs: Sequence[Glyph], picture: Picture, size: TypeSize) -> list[G
 def _dots(picture: Picture, size: TypeSize, left: float, right: float) -> list[tuple[float, float]]:
     """Where dots stand on the baseline between two places; none where they are too few to be a row."""
     strip = (picture[:, int(left) : int(right) + 1] < 128).astype(np.uint8)
-    _, _, stats, middles = cv2.connectedComponentsWithStats(strip, connectivity=8)
+    _, stats, middles = components(strip)
     largest, reach = LARGEST * size.height, _AROUND * size.height
     found = [
         (left + float(x), left + float(x + width))

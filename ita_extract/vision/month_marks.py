@@ -13,6 +13,8 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from ita_extract.vision.components import components
+
 Image = NDArray[np.uint8]
 MarkKind = Literal["shading", "hatching", "bar", "arrow", "dot", "tick"]
 
@@ -114,8 +116,8 @@ def _pieces(strip: Image, dpi: float) -> Iterator[tuple[int, int, int, int, Imag
     """Connected marks, dashes of one line joined; dirt left out."""
     unit = dpi / 72
     closed = cv2.morphologyEx(strip, cv2.MORPH_CLOSE, np.ones((1, max(3, round(4 * unit))), np.uint8))
-    count, labels, stats, _ = cv2.connectedComponentsWithStats(closed, connectivity=8)
-    for number in range(1, count):
+    labels, stats, _ = components(closed)
+    for number in range(1, len(stats)):
         x, y, width, height, area = (int(value) for value in stats[number])
         if max(width, height) < 2 * SPECK * unit or area < (SPECK * unit) ** 2:
             continue
@@ -126,7 +128,7 @@ def _pieces(strip: Image, dpi: float) -> Iterator[tuple[int, int, int, int, Imag
 
 def _largest(ink: Image) -> int:
     """The longest side of any connected part of a mark: specks that were joined are no dashes."""
-    _, _, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
+    stats = components(ink).stats
     return int(max(stats[1:, cv2.CC_STAT_WIDTH].max(initial=0), stats[1:, cv2.CC_STAT_HEIGHT].max(initial=0)))
 
 

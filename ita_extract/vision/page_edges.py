@@ -8,6 +8,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from ita_extract.vision.components import components
 from ita_extract.vision.page_image import Gray
 
 Matrix = NDArray[np.float64]
@@ -215,7 +216,7 @@ def without_borders(gray: Gray) -> Gray:
     framed = cv2.copyMakeBorder(dark, side, side, side, side, cv2.BORDER_CONSTANT, value=1)
     solid = cv2.morphologyEx(framed, cv2.MORPH_OPEN, np.ones((side, side), np.uint8))[side:-side, side:-side]
     solid = np.ascontiguousarray(solid)
-    _, labels, stats, middles = cv2.connectedComponentsWithStats(solid, connectivity=4)
+    labels, stats, middles = components(solid, connectivity=4)
     rows, columns = small.shape
     wipe = np.zeros(len(stats), np.uint8)
     per_mm = max(rows, columns) / 297

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
-import cv2
 import numpy as np
 
+from ita_extract.vision.components import components
 from ita_extract.vision.digits import Sign
 from ita_extract.vision.glyphs import Glyph
 from ita_extract.vision.type_size import Picture, TypeSize
@@ -62,8 +62,7 @@ def _neighbours(signs: Sequence[Sign], height: float) -> list[tuple[Sign, Sign]]
 
 def _pieces(picture: Picture) -> list[tuple[int, int, int, int, int]]:
     """Connected ink: left, top, width, height, area."""
-    _, _, stats, _ = cv2.connectedComponentsWithStats((picture < 128).astype(np.uint8), connectivity=8)
-    return [tuple(row) for row in stats[1:].tolist()]
+    return [tuple(row) for row in components((picture < 128).astype(np.uint8)).stats[1:].tolist()]
 
 
 def _between(pieces: Sequence[tuple[int, int, int, int, int]], size: TypeSize, left: float, right: float) -> str | None:

@@ -16,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ita_extract.thai.tokens import word_starts
+from ita_extract.vision.components import components
 from ita_extract.vision.glyphs import Glyph, takes_room, text_of
 from ita_extract.vision.type_size import Picture, TypeSize
 
@@ -67,10 +68,10 @@ def gaps_of(picture: Picture, size: TypeSize) -> list[Gap]:
 def _inked(picture: Picture, height: float) -> NDArray[np.bool_]:
     """Which columns have ink; specks are none."""
     ink = (picture < 128).astype(np.uint8)
-    count, labels, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
+    labels, stats, _ = components(ink)
     specks = stats[:, cv2.CC_STAT_AREA] < max(2.0, (_SPECK * height) ** 2)
     specks[0] = True
-    return np.asarray((~specks)[labels].any(axis=0)) if count > 1 else np.zeros(picture.shape[1], bool)
+    return np.asarray((~specks)[labels].any(axis=0)) if len(stats) > 1 else np.zeros(picture.shape[1], bool)
 
 
 def spaced(glyphs: Sequence[Glyph], gaps: Sequence[Gap], height: float) -> list[Glyph]:

@@ -12,6 +12,8 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from ita_extract.vision.components import components
+
 Picture = NDArray[np.uint8]
 _TOLERANCE = 0.1
 """Consonants of one line differ in height by less than this share (measured on 38 Thai families)."""
@@ -64,8 +66,7 @@ def measure(pixels: Picture, expected: float | None = None) -> TypeSize | None:
     With an `expected` height of consonants only signs of that height are letters.
     """
     _, ink = cv2.threshold(cv2.GaussianBlur(pixels, (0, 0), 0.5), 0, 255, cv2.THRESH_BINARY_INV + cv2.THRESH_OTSU)
-    _, _, boxes, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
-    boxes = boxes[1:]
+    boxes = components(ink).stats[1:]
     widths, heights = boxes[:, cv2.CC_STAT_WIDTH], boxes[:, cv2.CC_STAT_HEIGHT].astype(float)
     letters = (heights >= 5) & (widths >= 3) & (widths < 6 * heights) & (heights < 0.95 * pixels.shape[0])
     if expected is not None:
@@ -89,7 +90,7 @@ def without_specks(pixels: Picture, size: TypeSize) -> Picture:
     to which it may belong, ink a little larger too.
     """
     ink = (pixels < 160).astype(np.uint8)
-    _, labels, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
+    labels, stats, _ = components(ink)
     dirt = stats[:, cv2.CC_STAT_AREA] < (_DIRT * size.height) ** 2
     reach = round(_NEAR * size.height)
     longest = np.maximum(stats[:, cv2.CC_STAT_WIDTH], stats[:, cv2.CC_STAT_HEIGHT])

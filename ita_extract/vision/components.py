@@ -1,0 +1,36 @@
+"""Connected components of a mask."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+
+class Components(NamedTuple):
+    """Connected pieces of what is not 0; number 0 is everything else.
+
+    `labels` has each pixel's number, `stats` one row a number: left, top, width, height, pixels (`cv2.CC_STAT_*`),
+    `middles` their centres of mass, x and y.
+    """
+
+    labels: NDArray[np.int32]
+    stats: NDArray[np.int32]
+    middles: NDArray[np.float64]
+
+
+def components(mask: cv2.typing.MatLike, connectivity: int = 8) -> Components:
+    """The components of a mask, neighbours over corners included unless `connectivity` is 4.
+
+    The block-based algorithm (Grana and others 2010) is named, and given even sides: OpenCV's default, and this one on
+    an odd side, find the same but take three times as long to measure it (48 and 15 ms on a page of 300 dpi).
+    """
+    height, width = mask.shape
+    even = cv2.copyMakeBorder(mask, 0, height % 2, 0, width % 2, cv2.BORDER_CONSTANT, value=[0])
+    _, labels, stats, middles = cv2.connectedComponentsWithStatsWithAlgorithm(
+        even, connectivity, cv2.CV_32S, cv2.CCL_GRANA
+    )
+    labels = labels[:height, :width]
+    return Components(np.asarray(labels, np.int32), np.asarray(stats, np.int32), np.asarray(middles, np.float64))
