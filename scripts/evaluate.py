@@ -27,7 +27,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from rapidfuzz import fuzz
 
@@ -86,6 +86,13 @@ PARTIAL = frozenset({"organisations", "figures", "suspected_errors"})
 """Tables whose expected rows are a choice: further rows are not counted as wrong."""
 
 
+class Mistake(NamedTuple):
+    """A cell that says what is not printed: its column and the row it stands in."""
+
+    column: str
+    row: Row
+
+
 @dataclass
 class Tally:
     """Counts of cells: right, wrong or superfluous, missing."""
@@ -96,6 +103,8 @@ class Tally:
     notes: list[str] = field(default_factory=list)
     columns: dict[str, Tally] = field(default_factory=dict)
     """The same per column."""
+    mistakes: list[Mistake] = field(default_factory=list)
+    """The wrong and superfluous cells."""
 
     def count(self, column: str, *, right: bool = False, wrong: bool = False, missing: bool = False) -> None:
         """Counts one cell."""
@@ -111,6 +120,7 @@ class Tally:
         self.wrong += other.wrong
         self.missing += other.missing
         self.notes += other.notes
+        self.mistakes += other.mistakes
         for column, tally in other.columns.items():
             self.columns.setdefault(column, Tally()).add(tally)
 
@@ -202,7 +212,7 @@ def compare(table: str, expected: list[Row], got: list[Row], links: dict[str, st
     for i, j in pairs:
         for column in columns:
             if column in expected[i]:
-                _cell(table, column, expected[i][column], got[j].get(column), links, tally, name)
+                _cell(table, column, expected[i][column], got[j], links, tally, name)
     matched = {i for i, _ in pairs}
     for i, row in enumerate(expected):
         if i not in matched and not row.get("_optional"):
@@ -214,16 +224,21 @@ def compare(table: str, expected: list[Row], got: list[Row], links: dict[str, st
         for j, row in enumerate(got):
             if j not in used:
                 for column in columns:
-                    tally.count(column, wrong=not _blank(row.get(column)) and column not in LINKS)
+                    if not _blank(row.get(column)) and column not in LINKS:
+                        tally.count(column, wrong=True)
+                        tally.mistakes.append(Mistake(column, row))
                 tally.notes.append(f"{name}: {table}: superfluous {_shown({c: row.get(c) for c in columns})}")
 
 
-def _cell(table: str, column: str, want: Any, have: Any, links: dict[str, str], tally: Tally, name: str) -> None:
+def _cell(table: str, column: str, want: Any, row: Row, links: dict[str, str], tally: Tally, name: str) -> None:
+    have = row.get(column)
     right = bool(_linked(want, have, links)) if column in LINKS else same(want, have)
     if right:
         tally.count(column, right=not _blank(want))
         return
     tally.count(column, wrong=not _blank(have), missing=not _blank(want))
+    if not _blank(have):
+        tally.mistakes.append(Mistake(column, row))
     tally.notes.append(f"{name}: {table}.{column}: expected {want!r}, got {have!r}")
 
 

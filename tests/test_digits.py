@@ -59,6 +59,8 @@ def test_weights_are_small() -> None:
         ("อื่นๆ", "T  T๒", "อื่นๆ"),  # ๆ looks like ๒
         ("OIT", "0LL", "OIT"),  # O between letters is no digit
         ("2O24", "2024", "2024"),  # O between digits is one
+        ("Book", "L๐๐L", "Book"),  # o of some typefaces is a Thai zero
+        ("bo", "๒๐", "๒๐"),  # an engine that knows no Thai digits
     ],
 )
 def test_digits_are_put_into_what_the_engine_reads(read: str, sight: str, expected: str) -> None:

@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
+from ita_extract.readers.scan.tall_signs import consonant_height
 from ita_extract.vision.glyphs import text_of
 from ita_extract.vision.ocr import LineImage
 from ita_extract.vision.prepared import PreparedLine, prepared
@@ -95,3 +96,19 @@ def test_the_size_at_which_the_reader_is_surer_is_taken(factor: float) -> None:
             # A few digits are read alike at both sizes.
             fitting = reader._fitting(PreparedLine(line.picture, *pair))
             assert text_of(reader._line(line.picture, fitting.size)) == expected
+
+
+@pytest.mark.parametrize(
+    ("ordinary", "digits", "height"),
+    [(20, 12, HEIGHT), (2, 14, 1.25 * HEIGHT), (20, 0, HEIGHT)],
+    ids=["digits among letters", "hardly a letter", "letters only"],
+)
+def test_the_height_of_digits_is_not_that_of_the_consonants_beside_them(
+    ordinary: int, digits: int, height: float
+) -> None:
+    image = letters([40 * (n + 1) for n in range(ordinary)], 1600)
+    for x in range(40 * ordinary + 60, 40 * (ordinary + digits) + 60, 40):
+        cv2.rectangle(image, (x + 2, BASELINE - round(1.25 * HEIGHT) + 2), (x + 20, BASELINE - 2), 0, 4)
+    measured = 1.25 * HEIGHT if digits else HEIGHT
+    text = "ก" * ordinary + "5" * digits
+    assert consonant_height(measured, text, image) == pytest.approx(height, abs=2)

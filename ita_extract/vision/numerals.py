@@ -67,6 +67,9 @@ def with_digits(glyphs: Sequence[Glyph], signs: Sequence[Sign], height: float) -
         done = at + 1
         if sign is None and glyph.char.isdigit() and not _has_room(pairs, number, signs, height):
             continue
+        if sign is not None and sign.char >= "๐" and _in_latin_word(number, pairs, [glyphs[h] for h in heads], signs):
+            result.append(glyph)
+            continue
         chosen = _chosen(glyph, sign, digits, height, pair.glyph, [glyphs[h] for h in heads])
         if chosen is not None:
             result.append(chosen)
@@ -108,6 +111,26 @@ def _has_room(pairs: Sequence[_Pair], number: int, signs: Sequence[Sign], height
     if before is None or after is None or not (before.is_digit or after.is_digit):
         return True
     return after.x - before.x > _ROOM * height
+
+
+def _in_latin_word(number: int, pairs: Sequence[_Pair], heads: Sequence[Glyph], signs: Sequence[Sign]) -> bool:
+    """Whether the engine reads a letter in a run of Latin letters of which one beside it is seen as a letter too: the o
+    of some typefaces is a Thai zero."""
+    at = pairs[number].glyph
+    if at is None or not _is_latin_letter(heads[at]):
+        return False
+    seen = {pair.glyph: signs[pair.sign] for pair in pairs if pair.glyph is not None and pair.sign is not None}
+    for step in (-1, 1):
+        other = at + step
+        while 0 <= other < len(heads) and _is_latin_letter(heads[other]):
+            if other in seen and not seen[other].is_digit:
+                return True
+            other += step
+    return False
+
+
+def _is_latin_letter(glyph: Glyph) -> bool:
+    return glyph.char.isascii() and glyph.char.isalpha()
 
 
 def _chosen(

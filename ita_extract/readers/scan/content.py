@@ -19,6 +19,7 @@ from ita_extract.readers.scan.dotted import with_rows_of_dots
 from ita_extract.readers.scan.marks import MarkedPage, with_pixel_marks
 from ita_extract.readers.scan.pictures import without_what_is_no_print
 from ita_extract.readers.scan.reading_order import in_reading_order
+from ita_extract.readers.scan.tall_signs import TALL_LETTERS, consonant_height
 from ita_extract.readers.scan.torn_numbers import with_whole_numbers
 from ita_extract.vision.bleed import without_other_side
 from ita_extract.vision.check_boxes import PixelBox, find_check_boxes
@@ -36,8 +37,8 @@ SAME_SIZE = 0.17
 """Share by which heights of consonants measured on lines of one type size differ."""
 DIGIT, SAME_SIZE_OF_DIGITS = 1.15, 1.6
 """Digits and Latin letters in heights of consonants: usually, and at most."""
-TALL, TALL_LETTERS, SHORT_LINE = 1.35, "ปฝฟฬไใโ", 12
-"""Height of these letters in heights of other consonants; in lines of up to so many letters they may be most of what
+TALL, SHORT_LINE = 1.35, 12
+"""Height of tall letters in heights of other consonants; in lines of up to so many letters they may be most of what
 was measured."""
 MIN_LETTERS = 3
 """Letters of one height that tell it."""
@@ -127,6 +128,10 @@ def as_read(page: SeenPage, readings: Sequence[LineReading], engine: str) -> Sca
     readings = [
         with_whole_numbers(reading, line.body)
         for line, reading in zip(lines, without_what_is_no_print(page.found, readings), strict=True)
+    ]
+    lines = [
+        line._replace(body=consonant_height(line.body, reading.text, cut.pixels))
+        for line, reading, cut in zip(lines, readings, page.cuts, strict=True)
     ]
     bodies, usual = _bodies(lines, readings)
     chars: list[Char] = []
