@@ -8,6 +8,7 @@ import pytest
 
 from ita_extract import extract_bytes
 from ita_extract.extractors.measures import measures_of
+from ita_extract.thai.labels import match_label
 from ita_extract.thai.nearest import nearest
 
 AGENCIES = ("เทศบาลตำบลนกกระจิบ", "เทศบาลเมืองหินลาด", "ทศบาลนครดอยเมฆ")
@@ -86,3 +87,17 @@ def test_a_heading_that_is_printed_again_is_no_row(again: tuple[str, ...]) -> No
     html = table(HEADS, ROW, again, ("2", "ทาสีรั้ว", "จำนวนครั้ง", "กองช่าง", "ทาแล้ว"))
     found = extract_bytes(html, "t.html").rows("activities")
     assert [row["title"] for row in found] == ["ปลูกต้นไม้ริมรั้ว", "ทาสีรั้ว"]
+
+
+@pytest.mark.parametrize(
+    ("text", "meanings"),
+    [
+        ("ตัวขี้วัด (KPIs) / เป้าหมายของโครงการ", ("indicator",)),  # damaged, with brackets and closing words
+        ("ระยะเวลาดำเนินกวร / งบประมาณ", ("period", "budget")),  # one part of two is damaged
+    ],
+)
+def test_labels_of_several_parts_are_known_through_damage(text: str, meanings: tuple[str, ...]) -> None:
+    label = match_label(text, "fields")
+    assert label is not None
+    assert (label.key, *label.also) == meanings
+    assert label.score < 100

@@ -61,6 +61,8 @@ def test_weights_are_small() -> None:
         ("2O24", "2024", "2024"),  # O between digits is one
         ("Book", "L๐๐L", "Book"),  # o of some typefaces is a Thai zero
         ("bo", "๒๐", "๒๐"),  # an engine that knows no Thai digits
+        ("<75", "๔75", "<75"),  # numbers have digits of one kind
+        ("ค. 6", "T  66", "ค. 66"),  # a digit left out behind a full stop and a blank
     ],
 )
 def test_digits_are_put_into_what_the_engine_reads(read: str, sight: str, expected: str) -> None:

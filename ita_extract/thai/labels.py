@@ -140,8 +140,8 @@ def nearest_label(text: str, vocabulary: Vocabulary) -> str | None:
     if label is None or label.score >= 99:
         return None
     words = _vocabulary(vocabulary)
-    nearest = words.closest(toneless(_BRACKETS.sub(" ", text)))
-    return words.printed[nearest] if nearest is not None else None
+    hit = words.damaged(text)
+    return words.printed[hit[1]] if hit is not None else None
 
 
 def _lookup(label: str, vocabulary: Vocabulary) -> tuple[tuple[str, ...], float] | None:
@@ -152,10 +152,11 @@ def _lookup(label: str, vocabulary: Vocabulary) -> tuple[tuple[str, ...], float]
             return (words.exact[form],), 100.0
     parts = _parts(label)
     if len(parts) > 1:
-        meanings = [next((words.exact[f] for f in words.forms(part) if f in words.exact), None) for part in parts]
+        meanings = [words.exactly(part) for part in parts]
         if all(meanings):
             return tuple(dict.fromkeys(m for m in meanings if m)), 100.0
-    return words.reworded(label) or words.nearest(label)
+    hit = words.reworded(label) or words.nearest(label)
+    return hit if hit is not None or len(parts) < 2 else words.combined(parts)
 
 
 def _parts(label: str) -> list[str]:
@@ -208,6 +209,17 @@ class _Words:
                 break
         return forms
 
+    def exactly(self, label: str) -> str | None:
+        """The meaning of a label that is listed, its brackets and closing words aside."""
+        return next((self.exact[form] for form in self.forms(label) if form in self.exact), None)
+
+    def combined(self, parts: list[str]) -> tuple[tuple[str, ...], float] | None:
+        """The meanings of several labels in one, some of them damaged."""
+        hits = [((name,), 100.0) if (name := self.exactly(part)) else self.nearest(part) for part in parts]
+        if not all(hits):
+            return None
+        return tuple(dict.fromkeys(m for hit in hits if hit for m in hit[0])), min(hit[1] for hit in hits if hit)
+
     def reworded(self, label: str) -> tuple[tuple[str, ...], float] | None:
         """The meaning of a label that differs from a listed one in words without meaning of their own, or that puts two
         listed ones side by side ("เป้าหมายตัวชี้วัด").
@@ -229,8 +241,13 @@ class _Words:
         folded = toneless(_BRACKETS.sub(" ", label))
         if folded in self.toneless and len(folded) >= 4:
             return (self.toneless[folded],), 99.0
-        hit = self.closest(folded)
-        return ((self.toneless[hit],), Levenshtein.normalized_similarity(folded, hit) * 98) if hit is not None else None
+        hit = self.damaged(label)
+        return ((self.toneless[hit[1]],), Levenshtein.normalized_similarity(*hit) * 98) if hit is not None else None
+
+    def damaged(self, label: str) -> tuple[str, str] | None:
+        """A folded form of a label, and the listed label within reach of OCR damage that it is taken for."""
+        forms = dict.fromkeys((toneless(_BRACKETS.sub(" ", label)), *map(toneless, self.forms(label))))
+        return next(((form, hit) for form in forms if (hit := self.closest(form)) is not None), None)
 
     def closest(self, folded: str) -> str | None:
         """The folded label within reach of OCR damage."""

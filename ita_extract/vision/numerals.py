@@ -47,7 +47,7 @@ def with_digits(glyphs: Sequence[Glyph], signs: Sequence[Sign], height: float) -
     `height` is that of the consonants in pixels.
     """
     heads = [at for at, glyph in enumerate(glyphs) if takes_room(glyph.char) and not glyph.char.isspace()]
-    pairs = _aligned([glyphs[at] for at in heads], signs, height)
+    pairs = _in_order(_aligned([glyphs[at] for at in heads], signs, height), [glyphs[at] for at in heads], signs)
     digits = [sign for sign in signs if sign.is_digit and sign.confidence >= CREDIBLE]
     result: list[Glyph] = []
     done = 0
@@ -56,7 +56,7 @@ def with_digits(glyphs: Sequence[Glyph], signs: Sequence[Sign], height: float) -
         if pair.glyph is None:
             among = bool(result) and result[-1].char.isdigit()
             if sign is not None and sign.is_digit and sign.confidence >= (CREDIBLE if among else CERTAIN):
-                while done < len(glyphs) and not takes_room(glyphs[done].char):
+                while done < len(glyphs) and _comes_before(glyphs[done], sign):
                     result.append(glyphs[done])
                     done += 1
                 result.append(_drawn(sign, height, None if sign.confidence >= CERTAIN else ""))
@@ -67,9 +67,11 @@ def with_digits(glyphs: Sequence[Glyph], signs: Sequence[Sign], height: float) -
         done = at + 1
         if sign is None and glyph.char.isdigit() and not _has_room(pairs, number, signs, height):
             continue
-        if sign is not None and sign.char >= "๐" and _in_latin_word(number, pairs, [glyphs[h] for h in heads], signs):
-            result.append(glyph)
-            continue
+        if sign is not None and "๐" <= sign.char <= "๙" and not glyph.char.isdigit():
+            is_other = _in_latin_word(number, pairs, [glyphs[h] for h in heads], signs)
+            if is_other or (not _kind(glyph.char) and _is_beside_arabic(pair.sign, signs, height)):
+                result.append(glyph)
+                continue
         chosen = _chosen(glyph, sign, digits, height, pair.glyph, [glyphs[h] for h in heads])
         if chosen is not None:
             result.append(chosen)
@@ -111,6 +113,36 @@ def _has_room(pairs: Sequence[_Pair], number: int, signs: Sequence[Sign], height
     if before is None or after is None or not (before.is_digit or after.is_digit):
         return True
     return after.x - before.x > _ROOM * height
+
+
+def _comes_before(glyph: Glyph, sign: Sign) -> bool:
+    """Whether a mark of the letter before, or a blank, stands before a sign that is put in."""
+    return glyph.x0 < sign.x if glyph.char.isspace() else not takes_room(glyph.char)
+
+
+def _in_order(pairs: list[_Pair], heads: Sequence[Glyph], signs: Sequence[Sign]) -> list[_Pair]:
+    """The pairs with each sign that has no partner behind the characters without one that stand before it: a digit
+    that the engine has left out behind a full stop."""
+    result: list[_Pair] = []
+    held: list[_Pair] = []
+    for pair in pairs:
+        if pair.glyph is None:
+            held.append(pair)
+            continue
+        before = heads[pair.glyph].middle
+        if pair.sign is not None or not all(other.sign is not None and before < signs[other.sign].x for other in held):
+            result += held
+            held = []
+        result.append(pair)
+    return [*result, *held]
+
+
+def _is_beside_arabic(at: int | None, signs: Sequence[Sign], height: float) -> bool:
+    """Whether an Arabic digit is surely seen next to a sign: numbers are written in one kind of digits."""
+    return at is not None and any(
+        "0" <= other.char <= "9" and other.confidence >= CERTAIN and abs(other.x - signs[at].x) < _ROOM * height
+        for other in signs[max(0, at - 1) : at + 2]
+    )
 
 
 def _in_latin_word(number: int, pairs: Sequence[_Pair], heads: Sequence[Glyph], signs: Sequence[Sign]) -> bool:

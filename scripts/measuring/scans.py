@@ -188,7 +188,5 @@ def report(
             f"| {months.f1:.3f} | {names} | {result.silent} of {total(result.tallies.values()).wrong} "
             f"| {result.pages / result.seconds:.2f} |"
         )
-    print(
-        "| level | pages | fields F1 | marks F1 | months F1 | names exactly right | wrong, not flagged | pages/s |"
-    )
+    print("| level | pages | fields F1 | marks F1 | months F1 | names exactly right | wrong, not flagged | pages/s |")
     print("|---|--:|--:|--:|--:|--:|--:|--:|", *rows, sep="\n")
