@@ -22,6 +22,7 @@ from ita_extract.thai.damage import damage, lost_share
 from ita_extract.thai.labels import match_label, split_label
 from ita_extract.thai.names import expand_position, find_names
 from ita_extract.thai.organisations import find_organisations
+from ita_extract.thai.spelling import misspellings
 from ita_extract.thai.text import key
 
 FILES = sorted(
@@ -109,6 +110,11 @@ def audit_word(example: Example) -> None:
     assert has_word(example["text"], example["words"]) == example["found"]
 
 
+def look_alike(example: Example) -> None:
+    found = [(example["text"][m.start : m.end], m.suggestion) for m in misspellings(example["text"])]
+    assert found == ([] if example["wrong"] is None else [(example["wrong"], example["suggestion"])])
+
+
 CHECKS: dict[str, Callable[[Example], None]] = {
     "fields": field,
     "columns": column,
@@ -122,6 +128,7 @@ CHECKS: dict[str, Callable[[Example], None]] = {
     "parts": section,
     "symbol_fonts": symbol,
     "letter_pairs": nonsense,
+    "look_alikes": look_alike,
     "marked_words": lost,
     "audit_words": audit_word,
 }

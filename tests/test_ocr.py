@@ -197,6 +197,8 @@ class _Unsure:
             Word("๒๕๖๗", 280, 340, 0.9, "๒๕๖๓"),
             Word("ฆ๊ฆ", 360, 400, 0.3),
             Word("ฃ๊บาท", 420, 460, 0.95),
+            Word("แทศบาล", 480, 560, 0.99),
+            Word("เลิกเวลา", 580, 660, 0.95, "แลิกเ๐ลา"),
         )
         return [LineReading(" ".join(word.text for word in said), said, 0.8) for _ in lines]
 
@@ -219,5 +221,7 @@ def test_what_was_read_in_two_ways_is_a_suspected_error_and_stays(
     assert told["เร๋เล่า"] == ("เร่เล่า", "garbled")
     assert told["๒๕๖๗"] == ("๒๕๖๓", "false_number")
     assert told["ฆ๊ฆ"] == (None, "garbled")
+    assert told["แทศบาล"] == ("เทศบาล", "spelling")
     assert "พ.ศ." not in told
+    assert "เลิกเวลา" not in told
     assert records.frame("blocks")["text_raw"].str.contains("๒๕๖๗").any()

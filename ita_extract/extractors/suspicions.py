@@ -19,6 +19,7 @@ from ita_extract.places import Places
 from ita_extract.records import Organisation, SuspectedError
 from ita_extract.thai.labels import Vocabulary, nearest_label
 from ita_extract.thai.names import find_names
+from ita_extract.thai.spelling import misspellings
 from ita_extract.thai.text import is_thai, key
 from ita_extract.thai.tokens import are_words, word_starts
 
@@ -29,6 +30,8 @@ below, it may be another term.
 """
 UNSURE = 0.6
 """Confidence of OCR in a word below which it is suspected where it is no word."""
+_NUMBER = re.compile(r"(?<![ก-๎A-Za-z])\d+(?![ก-๎A-Za-z])")
+"""Digits that are no letters read as digits."""
 MIN_NAME = 8
 MIN_TERM = 14
 """Shorter terms (folded characters) resemble too much ordinary text."""
@@ -49,9 +52,12 @@ def extract(context: Context) -> Iterator[Found | Quote]:
     """Yields suspicions line by line: known misreadings first, then official terms that are nearly right."""
     yield from _damaged_labels(context)
     yield from _rare_spellings(context)
+    names = _names_of_people(context)
     for quote in context.texts():
         taken: list[tuple[int, int]] = [(n.start, n.end) for n in find_names(quote.text)]
-        for item, span in (*_known(quote), *_terms(quote), *_doubted(context.outline.document.places, quote)):
+        taken += [span for name in names for span in _places_of(name, quote.text)]
+        places = context.outline.document.places
+        for item, span in (*_known(quote), *_terms(quote), *_doubted(places, quote), *_misspelt(places, quote)):
             if any(a < span[1] and span[0] < b for a, b in taken):
                 continue
             taken.append(span)
@@ -142,12 +148,43 @@ def _doubted(places: Places, quote: Quote) -> Iterator[tuple[_Pattern, tuple[int
             end = start + place.end - place.start
             read, other = quote.text[start:end], place.alternative
             if other is not None:
-                is_number = any(char.isdigit() for char in read + other)
+                is_number = any(char.isdigit() for char in read) or _NUMBER.search(other) is not None
                 if is_number or _is_likelier(read, other):
                     kind = "false_number" if is_number else "garbled"
                     yield _Pattern(re.compile(""), other, kind, "read in another way a second time", ()), (start, end)
             elif place.confidence is not None and place.confidence < UNSURE and not are_words(read):
                 yield _Pattern(re.compile(""), None, "garbled", "hardly legible", ()), (start, end)
+
+
+def _misspelt(places: Places, quote: Quote) -> Iterator[tuple[_Pattern, tuple[int, int]]]:
+    """Words of a scan that are a sign off from what is much likelier to stand there."""
+    is_seen = bytearray(len(quote.text))
+    for run in quote.runs:
+        seen = places.over(run.source_start, run.source_end) if run.is_one_to_one else ()
+        if any(place.confidence is not None for place in seen):
+            is_seen[run.text_start : run.text_end] = b"\1" * (run.text_end - run.text_start)
+    for word in misspellings(quote.text) if any(is_seen) else ():
+        if all(is_seen[word.start : word.end]):
+            reason = "hardly a word; with one sign exchanged, lost or added it is one"
+            yield _Pattern(re.compile(""), word.suggestion, "spelling", reason, ()), (word.start, word.end)
+
+
+def _names_of_people(context: Context) -> frozenset[str]:
+    """Names of people in the records, also those without a prefix."""
+    found: set[str] = set()
+    for table in ("attendees", "event_people", "agenda_items"):
+        for item in context.findings.by_table.get(table, ()):
+            name = getattr(item.record, "name_raw", None) or getattr(item.record, "presenter_raw", None)
+            if name:
+                found.add(name)
+    return frozenset(found)
+
+
+def _places_of(name: str, text: str) -> Iterator[tuple[int, int]]:
+    at = text.find(name)
+    while at >= 0:
+        yield at, at + len(name)
+        at = text.find(name, at + 1)
 
 
 def _is_likelier(read: str, other: str) -> bool:

@@ -113,6 +113,11 @@ def are_words(text: str) -> bool:
     return all(is_word(piece) for piece in pieces if any("ก" <= char <= "๎" for char in piece))
 
 
+def known_words() -> Iterator[str]:
+    """All words that `words` knows."""
+    yield from _trie()
+
+
 def is_word(text: str) -> bool:
     """Whether the whole text is one known word."""
     return text in _trie()
