@@ -87,8 +87,9 @@ PARTIAL = frozenset({"organisations", "figures", "suspected_errors"})
 
 
 class Mistake(NamedTuple):
-    """A cell that says what is not printed: its column and the row it stands in."""
+    """A cell that says what is not printed: its table, its column and the row it stands in."""
 
+    table: str
     column: str
     row: Row
 
@@ -226,7 +227,7 @@ def compare(table: str, expected: list[Row], got: list[Row], links: dict[str, st
                 for column in columns:
                     if not _blank(row.get(column)) and column not in LINKS:
                         tally.count(column, wrong=True)
-                        tally.mistakes.append(Mistake(column, row))
+                        tally.mistakes.append(Mistake(table, column, row))
                 tally.notes.append(f"{name}: {table}: superfluous {_shown({c: row.get(c) for c in columns})}")
 
 
@@ -238,7 +239,7 @@ def _cell(table: str, column: str, want: Any, row: Row, links: dict[str, str], t
         return
     tally.count(column, wrong=not _blank(have), missing=not _blank(want))
     if not _blank(have):
-        tally.mistakes.append(Mistake(column, row))
+        tally.mistakes.append(Mistake(table, column, row))
     tally.notes.append(f"{name}: {table}.{column}: expected {want!r}, got {have!r}")
 
 

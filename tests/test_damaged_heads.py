@@ -43,10 +43,13 @@ def test_other_abbreviations_are_no_measures(texts: list[str]) -> None:
 
 def test_a_column_between_agencies_is_an_agency_s_whatever_it_is_called() -> None:
     html = table(("หน่วยงาน", *AGENCIES), ("คะนน ITA", *SCORES), ("IT", *SCORES), ("E", *SCORES), ("OI", *SCORES))
-    found = [(row["agency"], row["measure"], row["score"]) for row in extract_bytes(html, "t.html").rows("ita_scores")]
+    records = extract_bytes(html, "t.html")
+    found = [(row["agency"], row["measure"], row["score"]) for row in records.rows("ita_scores")]
     measures = ("TOTAL", "IIT", "EIT", "OIT")
     pairs = zip(AGENCIES, SCORES, strict=True)
     assert sorted(found) == sorted((a, m, Decimal(s)) for a, s in pairs for m in measures)
+    named = [row["text_raw"] for row in records.rows("provenance") if row["column_name"] == "agency"]
+    assert sorted(named) == sorted(AGENCIES * len(measures))
 
 
 @pytest.mark.parametrize("head", ["ม -", "มิ", "มื"])

@@ -119,6 +119,8 @@ class _Place:
     is_weighted: bool
     grade: Quote | None
     agency: str | None = None
+    agency_quote: Quote | None = None
+    """Where the head of the column names the agency."""
 
 
 def _grid(context: Context, grid: Grid) -> Iterator[Found | Quote]:
@@ -183,8 +185,16 @@ def _measures_down(context: Context, grid: Grid) -> Iterator[Found | Quote]:
                 _is_weighted(column),
                 own if role == "actual" else None,
                 column.agency,
+                _agency_quote(column),
             )
             yield from _score(context, cell, place)
+
+
+def _agency_quote(column: Column) -> Quote | None:
+    if column.agency is None:
+        return None
+    start = column.head.text.find(column.agency)
+    return column.head.slice(start, start + len(column.agency)) if start >= 0 else column.head
 
 
 def _grades_across(grid: Grid) -> dict[int, Quote]:
@@ -319,6 +329,7 @@ def _record(
         ),
         raw,
         grade_raw=grade,
+        agency=place.agency_quote,
         basis="stated" if place.year is not None else "derived",
     )
 

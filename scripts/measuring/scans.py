@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from evaluate import Expected, Row, Tally, evaluate, total
+from evaluate import Expected, Mistake, Tally, evaluate, total
 from ita_extract import Records
 from ita_extract.pipeline import records_of
 from ita_extract.pointer import Where
@@ -17,6 +17,7 @@ from ita_extract.readers.furniture import mark_furniture
 from ita_extract.readers.reading import Reading
 from ita_extract.readers.scan.content import ScannedPage, as_read, seen
 from ita_extract.readers.scan.reader import add_page
+from ita_extract.records import BY_NAME
 from ita_extract.vision.ocr import AUTO, LineImage, LineReading, Ocr, engine
 from ita_extract.vision.page_image import page_images
 from measuring.known_text import known_readings, text_layer
@@ -91,13 +92,21 @@ def records(pages: Iterable[ScannedPage], name: str) -> Records:
     return records_of(reading.document(name.encode(), name, "image/tiff"))
 
 
-def _is_flagged(row: Row, suspected: Iterable[Row]) -> bool:
-    """Whether a reader of the tables is warned of a row: its least certain word, or a suspected error within it."""
-    if row.get("confidence") is not None and float(row["confidence"]) < SURE:
+def _is_flagged(mistake: Mistake, found: Records) -> bool:
+    """Whether a reader of the tables is warned of a cell: by the least certain word of the place that the row or the
+    cell was read from, or by a suspected error there."""
+    sources = [mistake.row]
+    identity = "/".join(str(mistake.row.get(name)) for name in BY_NAME[mistake.table].table.key)
+    sources += [
+        row
+        for row in found.rows("provenance")
+        if (row["table_name"], row["record_id"], row["column_name"]) == (mistake.table, identity, mistake.column)
+    ]
+    if any(row.get("confidence") is not None and float(row["confidence"]) < SURE for row in sources):
         return True
-    return bool(row.get("where")) and any(
-        doubt["where"] and _meet(Where.parse(row["where"]), Where.parse(doubt["where"])) for doubt in suspected
-    )
+    places = [Where.parse(row["where"]) for row in sources if row.get("where")]
+    doubts = [Where.parse(row["where"]) for row in found.rows("suspected_errors") if row["where"]]
+    return any(_meet(place, doubt) for place in places for doubt in doubts)
 
 
 def _meet(one: Where, other: Where) -> bool:
@@ -126,7 +135,7 @@ def measure(
     result = Result()
 
     wanted: Expected = {}
-    suspected: list[Row] = []
+    read_last: list[Records] = []
 
     def expect(expected: Expected) -> None:
         _expect_picture(expected)
@@ -139,7 +148,7 @@ def measure(
         found = records(read_scans(path, scans, ocr), path.name)
         result.seconds += time.perf_counter() - started
         result.pages += len(scans)
-        suspected[:] = found.rows("suspected_errors")
+        read_last[:] = [found]
         names = {row["name_raw"] for row in found.rows("attendees")}
         listed = [row["name_raw"] for row in wanted.get("attendees", ())]
         result.names += len(listed)
@@ -151,7 +160,7 @@ def measure(
         say(f"{level} {path.name}: {total(own.values()).f1:.3f}")
         for table, tally in own.items():
             result.tallies.setdefault(table, Tally()).add(tally)
-            result.silent += sum(not _is_flagged(mistake.row, suspected) for mistake in tally.mistakes)
+            result.silent += sum(not _is_flagged(mistake, read_last[0]) for mistake in tally.mistakes)
     return result
 
 
