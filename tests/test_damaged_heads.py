@@ -104,3 +104,22 @@ def test_labels_of_several_parts_are_known_through_damage(text: str, meanings: t
     assert label is not None
     assert (label.key, *label.also) == meanings
     assert label.score < 100
+
+
+@pytest.mark.parametrize(
+    ("head", "counts", "numbers"),
+    [
+        ("ที", ("1", "2", "3"), ["1", "2", "3"]),
+        ("n", ("๑.", "๒.", "๓."), ["1", "2", "3"]),
+        ("ที", ("1", "5", "3"), [None] * 3),
+        ("จำนวนครั้ง", ("1", "2", "3"), [None] * 3),
+    ],
+)
+def test_a_first_column_that_counts_the_rows_is_their_number(
+    head: str, counts: tuple[str, ...], numbers: list[str | None]
+) -> None:
+    rows = [(n, f"ปลูกต้นไม้ริมรั้ว{place}", "กองช่าง") for n, place in zip(counts, ("วัด", "ตลาด", "สวน"), strict=True)]
+    html = table((head, "กิจกรรม", "ผู้รับผิดชอบ"), *rows)
+    assert [row["number"] for row in extract_bytes(html, "t.html").rows("activities")] == [
+        None if number is None else int(number) for number in numbers
+    ]

@@ -27,6 +27,10 @@ MAX_STEMMED = 45
 MIN_NAME = 6
 """Consonants of a heading cell that may be the name of an agency."""
 
+MAX_COUNTING_HEAD, LEAST_COUNTED = 8, 3
+"""Letters and marks in the heading of a column that counts the rows (`ลำดับที่`), and rows that are counted."""
+
+_COUNT = re.compile(r"\s*[(（]?(\d{1,3})[.)）]?\s*")
 _COLUMN_NUMBER_CELL = re.compile(r"[(（]?\d{1,2}[)）.]?|[ก-ฮ][.)]")
 _BRACKETED = re.compile(r"[(（]([^()（）]{1,20})[)）]\s*$")
 _BARE_YEAR = re.compile(r"(?:ปีงบประมาณ|ปี)?\s*(?:พ\s*\.?\s*ศ\s*\.?)?\s*2[45]\d\d")
@@ -295,7 +299,21 @@ def _lies_below_spans(table: Table, first: int, row: int) -> bool:
 
 def read_columns(table: Table, start: int, count: int) -> tuple[Column, ...]:
     """The columns of a table headed by rows `start … start+count-1`."""
-    return tuple(_column(table, start, count, index) for index in range(table.n_columns))
+    columns = [_column(table, start, count, index) for index in range(table.n_columns)]
+    is_numbered = any(column.plays("order") for column in columns)
+    may_count = not is_numbered and columns[0].role is None and len(columns[0].head.text.strip()) <= MAX_COUNTING_HEAD
+    if may_count and _counts(table, start + count):
+        columns[0] = replace(columns[0], role="order")
+    return tuple(columns)
+
+
+def _counts(table: Table, start: int) -> bool:
+    """Whether the first column counts the rows from 1 on, whatever was read of its heading."""
+    cells = [cell for row in range(start, table.n_rows) for cell in table.starting_in(row) if cell.column == 0]
+    numbers = [_COUNT.fullmatch(fold_digits(cell.text)) for cell in cells if cell.text.strip()]
+    return len(numbers) >= LEAST_COUNTED and [int(n[1]) if n else 0 for n in numbers] == [
+        n + 1 for n in range(len(numbers))
+    ]
 
 
 def _column(table: Table, start: int, count: int, index: int) -> Column:
