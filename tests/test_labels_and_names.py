@@ -271,3 +271,12 @@ def test_words_cover_the_text(text: str) -> None:
 def test_the_legal_form_belongs_to_the_name_of_a_public_organisation() -> None:
     [mention] = find_organisations("รายงานของสำนักงานพัฒนาบ่อน้ำชุมชน (องค์การมหาชน) ประจำปี")
     assert mention.raw == mention.name == "สำนักงานพัฒนาบ่อน้ำชุมชน (องค์การมหาชน)"
+
+
+@pytest.mark.parametrize("line", ["๒ นายภูริเดช สำเนียงดี รองเลขาธิการ", "2  นายภูริเดช สำเนียงดี  รองเลขาธิการ"])
+def test_a_number_before_a_name_needs_no_full_stop(line: str) -> None:
+    read = parse_person_line(line)
+    assert read.order is not None
+    assert line[slice(*read.order)] in ("๒", "2")
+    assert read.position is not None
+    assert line[slice(*read.position)] == "รองเลขาธิการ"

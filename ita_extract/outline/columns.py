@@ -301,7 +301,8 @@ def read_columns(table: Table, start: int, count: int) -> tuple[Column, ...]:
     """The columns of a table headed by rows `start … start+count-1`."""
     columns = [_column(table, start, count, index) for index in range(table.n_columns)]
     is_numbered = any(column.plays("order") for column in columns)
-    may_count = not is_numbered and columns[0].role is None and len(columns[0].head.text.strip()) <= MAX_COUNTING_HEAD
+    first = columns[0] if columns and not is_numbered else None
+    may_count = first is not None and first.role is None and len(first.head.text.strip()) <= MAX_COUNTING_HEAD
     if may_count and _counts(table, start + count):
         columns[0] = replace(columns[0], role="order")
     return tuple(columns)

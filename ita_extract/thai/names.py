@@ -181,9 +181,7 @@ def parse_person_line(text: str) -> PersonLine:
     if not names:
         raise ThaiParseError(f"no person in line: {text[:80]!r}")
     name = names[0]
-    numbering = parse_numbering(text)
-    head = numbering.end if numbering else 0
-    order = _stripped(text, 0, head) if numbering and numbering.path else None
+    head, order = _order_of(text, name)
     before = _stripped(text, min(head, name.start), name.start, " \t(（:：-")
     rest_start = name.end
     if before is None:
@@ -196,6 +194,16 @@ def parse_person_line(text: str) -> PersonLine:
         raise ThaiParseError(f"running text, no attendance line: {text[:80]!r}")
     line = PersonLine(name, order=order, **{"role" if role_before else "position": before})
     return _after_name(text, line, rest_start)
+
+
+def _order_of(text: str, name: PersonName) -> tuple[int, Span | None]:
+    """Where a line's number ends, and its place; before a name a number needs no full stop, which OCR may lose."""
+    if re.fullmatch(r"\s*[\d๐-๙]{1,3}\s+", text[: name.start]):
+        return name.start, _stripped(text, 0, name.start)
+    numbering = parse_numbering(text)
+    if numbering is None:
+        return 0, None
+    return numbering.end, _stripped(text, 0, numbering.end) if numbering.path else None
 
 
 def _stripped(text: str, start: int, end: int, characters: str = " \t") -> Span | None:
