@@ -81,7 +81,7 @@ def read_once(
     result: dict[int, list[Glyph]] = {}
     for (at, (_, start, scale)), glyphs in zip(shown.items(), answers, strict=True):
         placed = [glyph._replace(x0=start + glyph.x0 / scale, x1=start + glyph.x1 / scale) for glyph in glyphs]
-        result[at] = with_scripts(placed, signs[at], lines[at].size.height)
+        result[at] = with_scripts(repaired(placed), signs[at], lines[at].size.height)
     return result
 
 
