@@ -47,6 +47,11 @@ class Tesseract:
     def read(self, lines: Sequence[LineImage]) -> list[LineReading]:
         """See `Ocr.read`."""
         found = prepared(lines)
+        glyphs = self.glyphs(found)
+        return [reading_of(finished(glyphs[at], found[at]) if at in glyphs else []) for at in range(len(lines))]
+
+    def glyphs(self, found: dict[int, PreparedLine]) -> dict[int, list[Glyph]]:
+        """The characters of each line, read twice where the first reading is unsure. Raises as `Ocr.read`."""
         first, second = CUTS
         signs = {at: digit_reader().read(line.picture, line.size) for at, line in found.items()}
         read = read_once(found, signs, first)
@@ -58,9 +63,7 @@ class Tesseract:
         for lines_again, languages in ((others, LANGUAGES), (latin, THAI_ALONE)):
             for at, again in read_once(lines_again, signs, second, languages).items():
                 glyphs[at] = with_digits(agreed(read[at], again), signs[at], unsure[at].size.height)
-        for at, line in found.items():
-            glyphs[at] = pointed(glyphs[at], signs[at], line.picture, line.size)
-        return [reading_of(finished(glyphs[at], found[at]) if at in glyphs else []) for at in range(len(lines))]
+        return {at: pointed(glyphs[at], signs[at], line.picture, line.size) for at, line in found.items()}
 
 
 def finished(glyphs: Sequence[Glyph], line: PreparedLine) -> list[Glyph]:

@@ -20,7 +20,7 @@ from ita_extract.vision.numerals import with_digits
 from ita_extract.vision.ocr import LineImage, LineReading
 from ita_extract.vision.points import pointed
 from ita_extract.vision.prepared import PreparedLine, prepared
-from ita_extract.vision.tesseract import CUTS, finished, read_once
+from ita_extract.vision.tesseract import CUTS, Tesseract, finished, read_once
 from ita_extract.vision.type_size import Picture, TypeSize
 
 UNSURE = 0.75
@@ -80,15 +80,22 @@ class Thai:
 class ThaiAndTesseract(Thai):
     """The line reader, and Tesseract on the lines that it is unsure of."""
 
+    def __init__(self) -> None:
+        super().__init__()
+        self._tesseract = Tesseract()
+
     def glyphs(self, lines: dict[int, PreparedLine]) -> dict[int, list[Glyph]]:
         """The characters of each line."""
         found = super().glyphs(lines)
         unfamiliar = is_unfamiliar(glyph for glyphs in found.values() for glyph in glyphs)
-        unsure = {at: lines[at] for at, glyphs in found.items() if unfamiliar or _is_unsure(glyphs)}
+        if unfamiliar:
+            second = self._tesseract.glyphs(lines)
+            return {at: settled(glyphs, second[at], unfamiliar=True) for at, glyphs in found.items()}
+        unsure = {at: lines[at] for at, glyphs in found.items() if _is_unsure(glyphs)}
         signs = {at: digit_reader().read(line.picture, line.size) for at, line in unsure.items()}
-        for at, second in read_once(unsure, signs, CUTS[0]).items():
+        for at, glyphs in read_once(unsure, signs, CUTS[0]).items():
             picture, size, _ = unsure[at]
-            both = settled(found[at], with_digits(second, signs[at], size.height), unfamiliar=unfamiliar)
+            both = settled(found[at], with_digits(glyphs, signs[at], size.height))
             found[at] = pointed(both, signs[at], picture, size)
         return found
 
