@@ -385,6 +385,25 @@ def test_a_table_of_labels_belongs_to_the_heading_above() -> None:
     assert column(text, "budgets", "activity_id", "amount", name="t.md") == [(owners[0], 1000), (owners[1], 2000)]
 
 
+def test_roles_and_reasons_below_a_name_are_those_of_the_person() -> None:
+    """They had no room beside it; a role above a name in brackets is that one's, and a heading is none."""
+    text = (
+        "รายงานการประชุมคณะทำงาน ITA\nครั้งที่ 1/2568\n\nผู้มาประชุม\n\n1. นายสมมุติ ใจดี    หัวหน้ากองเมฆ\n\nประธาน\n\n"
+        "2. นางสาวสมใส ใจเย็น    นักวิชาการเมฆ\n\nกรรมการ\n\n(นายสมชื่น ใจกว้าง)\n\n"
+        "ผู้ไม่มาประชุม\n\n1. นายสมหมาย ใจเร็ว    กรรมการ\n\nติดราชการ\n\n"
+        "ผู้เข้าร่วมประชุม\n\n1. นายสมนึก ใจลอย    นักวิชาการคอมพิวเตอร์\n\nเริ่มประชุมเวลา 9.00 น.\n\n"
+        "ระเบียบวาระที่ 1 เรื่องที่ประธานแจ้งให้ทราบ\n\nมติที่ประชุม รับทราบ\n"
+    )
+    columns = ("given_name", "attendance", "position_raw", "role_raw", "absence_reason_raw")
+    assert column(text, "attendees", *columns) == [
+        ("สมมุติ", "present", "หัวหน้ากองเมฆ", "ประธาน", None),
+        ("สมใส", "present", "นักวิชาการเมฆ", None, None),
+        ("สมชื่น", "present", None, "กรรมการ", None),
+        ("สมหมาย", "absent", None, "กรรมการ", "ติดราชการ"),
+        ("สมนึก", "in_attendance", "นักวิชาการคอมพิวเตอร์", None, None),
+    ]
+
+
 def test_a_resolution_after_deliberation() -> None:
     text = (
         "รายงานการประชุมคณะทำงาน ITA\nครั้งที่ 1/2568\n\nผู้มาประชุม\n1. นายสมมุติ ใจดี ประธาน\n\n"
