@@ -32,6 +32,8 @@ _AWAY, _MOST_AWAY = 0.12, 0.4
 _ROOM = 1.75
 """Consonant heights between the middles of two digits that have a third one between them."""
 _POINTS = ".,:;()[]/-–—\"'“”‘’%+…"
+_BESIDE = 1.4
+"""Consonant heights between the middles of letters or digits that stand beside each other without a blank."""
 _OWN_ROOM = 0.55
 """Consonant heights around the middle of a digit in which nothing else stands."""
 
@@ -55,7 +57,8 @@ def with_digits(glyphs: Sequence[Glyph], signs: Sequence[Sign], height: float) -
         sign = None if pair.sign is None else signs[pair.sign]
         if pair.glyph is None:
             among = bool(result) and result[-1].char.isdigit()
-            if sign is not None and sign.is_digit and sign.confidence >= (CREDIBLE if among else CERTAIN):
+            is_sure = sign is not None and sign.confidence >= (CREDIBLE if among else CERTAIN)
+            if sign is not None and sign.is_digit and is_sure and not _is_crowded(sign, signs, height):
                 while done < len(glyphs) and not takes_room(glyphs[done].char):
                     result.append(glyphs[done])
                     done += 1
@@ -67,7 +70,13 @@ def with_digits(glyphs: Sequence[Glyph], signs: Sequence[Sign], height: float) -
         done = at + 1
         if sign is None and glyph.char.isdigit() and not _has_room(pairs, number, signs, height):
             continue
-        chosen = _chosen(glyph, sign, digits, height, pair.glyph, [glyphs[h] for h in heads])
+        letters = [glyphs[h] for h in heads]
+        sides = [p for p in pairs[max(0, number - 1) : number + 2] if p is not pair]
+        beside = [(letters[p.glyph], signs[p.sign]) for p in sides if p.glyph is not None and p.sign is not None]
+        if sign is not None and _is_latin(glyph, sign, beside, height):
+            chosen: Glyph | None = glyph._replace(alternative=sign.char)
+        else:
+            chosen = _chosen(glyph, sign, digits, height, pair.glyph, letters)
         if chosen is not None:
             result.append(chosen)
         if chosen is None or (chosen.char.isdigit() and not glyph.char.isdigit()):
@@ -108,6 +117,31 @@ def _has_room(pairs: Sequence[_Pair], number: int, signs: Sequence[Sign], height
     if before is None or after is None or not (before.is_digit or after.is_digit):
         return True
     return after.x - before.x > _ROOM * height
+
+
+def _is_crowded(digit: Sign, signs: Sequence[Sign], height: float) -> bool:
+    """Whether another sign is seen so close to a digit that the two are strokes of one letter."""
+    return any(
+        sign is not digit and sign.confidence >= CREDIBLE and abs(sign.x - digit.x) < _OWN_ROOM * height
+        for sign in signs
+    )
+
+
+def _is_latin(glyph: Glyph, sign: Sign, beside: Sequence[tuple[Glyph, Sign]], height: float) -> bool:
+    """Whether a Thai digit is seen where the engine is sure of another sign, in a word or number that is not Thai.
+
+    That is where both readers see a Latin letter or Arabic digit close `beside` it: no word is of two scripts, and no
+    number.
+    """
+    if not (sign.is_digit and sign.char >= "๐") or _kind(glyph.char) == THAI or glyph.confidence < CREDIBLE:
+        return False
+    return any(
+        _kind(letter.char) == LATIN
+        and (seen.char == LATIN or (seen.is_digit and seen.char < "๐"))
+        and seen.confidence >= CREDIBLE
+        and abs(seen.x - sign.x) < _BESIDE * height
+        for letter, seen in beside
+    )
 
 
 def _chosen(
