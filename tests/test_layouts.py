@@ -404,6 +404,18 @@ def test_roles_and_reasons_below_a_name_are_those_of_the_person() -> None:
     ]
 
 
+def test_numbers_behind_a_word_that_has_lost_its_tone_mark() -> None:
+    """OCR loses tone marks, above all those above another mark: `ที่` is `ที` then."""
+    plan = (
+        "แผนปฏิบัติการ ปีงบประมาณ พ.ศ. 2567\n\nแผนงานที 2 : ปลูกดอกไม้ริมรั้ว\n\n"
+        "ที\tกิจกรรม\tผู้รับผิดชอบ\n1\tเลือกพันธุ์ดอกไม้\tกองสวน\n2\tขุดหลุม\tกองช่าง\n"
+    )
+    assert column(plan, "activities", "number", "title")[0] == (2, "ปลูกดอกไม้ริมรั้ว")
+    assert column(plan, "activities", "number", "title")[1:] == [(1, "เลือกพันธุ์ดอกไม้"), (2, "ขุดหลุม")]
+    minutes = MINUTES.replace("ระเบียบวาระที่", "ระเบียบวาระที")
+    assert column(minutes, "agenda_items", "number_raw") == column(MINUTES, "agenda_items", "number_raw")
+
+
 def test_a_resolution_after_deliberation() -> None:
     text = (
         "รายงานการประชุมคณะทำงาน ITA\nครั้งที่ 1/2568\n\nผู้มาประชุม\n1. นายสมมุติ ใจดี ประธาน\n\n"
