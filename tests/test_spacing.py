@@ -65,6 +65,15 @@ def test_a_lost_blank_is_put_back(text: str, at: int, expected: str) -> None:
         assert text_of(spaced(read, [gap], HEIGHT)) == expected
 
 
+def test_the_room_of_a_narrow_one_is_no_blank_within_a_number() -> None:
+    """Figures are as wide as one another: a 1 has paper on both sides."""
+    for text, at, expected in (("0177", 2, "0177"), ("11.", 1, "11."), ("0177", 3, "017 7"), ("01 77", 2, "01 77")):
+        read = glyphs(text)
+        letters = [glyph for glyph in read if glyph.char != " "]
+        place = (letters[at - 1].x1 + letters[at].x0) / 2
+        assert text_of(spaced(read, [Gap(place - 5, place + 5, is_sure=True)], HEIGHT)) == expected
+
+
 def test_a_blank_without_a_gap_is_dropped_and_one_at_a_narrow_gap_stays() -> None:
     read = glyphs("กข คง")
     assert text_of(spaced(read, [], HEIGHT)) == "กขคง"
