@@ -61,6 +61,6 @@ def test_a_number_with_a_small_point_is_one_number() -> None:
 
 
 def test_a_small_point_parts_the_gap_it_stands_in() -> None:
-    gaps = [gaps_of(*line(number(dot))[:2]) for dot in (DOT, None)]
+    gaps = [gaps_of({0: line(number(dot))[:2]})[0] for dot in (DOT, None)]
     widest = [max((gap.x1 - gap.x0 for gap in found), default=0.0) for found in gaps]
     assert widest[0] < widest[1]
