@@ -77,6 +77,12 @@ def test_places_of_the_engine_may_be_off_by_a_letter() -> None:
     assert text_of(with_digits(late, signs("TT๕๖๒"), HEIGHT)) == "กข๕๖๒"
 
 
+def test_digits_alone_are_read_where_the_engine_reads_nothing() -> None:
+    assert text_of(with_digits([], signs("1", 0.95), HEIGHT)) == "1"
+    assert text_of(with_digits([], signs("1", 0.85), HEIGHT)) == ""
+    assert text_of(with_digits([], signs("1T", 0.95), HEIGHT)) == ""
+
+
 def test_a_stroke_of_a_letter_is_no_digit_that_was_overlooked() -> None:
     spaced = [Glyph(char, 30.0 * at, 30.0 * at + 20, 0.99) for at, char in enumerate("ปงบ")]
     letters = [Sign(THAI, 30.0 * at + 10, 0.99) for at in range(3)]

@@ -416,6 +416,26 @@ def test_numbers_behind_a_word_that_has_lost_its_tone_mark() -> None:
     assert column(minutes, "agenda_items", "number_raw") == column(MINUTES, "agenda_items", "number_raw")
 
 
+@pytest.mark.parametrize(
+    ("years", "months"),
+    [
+        ({"ปีงบประมาณ พ.ศ. 2568": 12}, ["2024-10", "2025-01"]),
+        ({"ปีงบประมาเพ.ศ. 2568": 12}, ["2024-10", "2025-01"]),
+        ({"พ.ศ. 2567": 3, "พ.ศ. 2568": 9}, ["2024-10", "2025-01"]),
+    ],
+    ids=["printed", "misread", "calendar years"],
+)
+def test_the_year_over_months_from_october_on_is_the_fiscal_year(years: dict[str, int], months: list[str]) -> None:
+    names = ["ต.ค.", "พ.ย.", "ธ.ค.", "ม.ค.", "ก.พ.", "มี.ค.", "เม.ย.", "พ.ค.", "มิ.ย.", "ก.ค.", "ส.ค.", "ก.ย."]
+    over = "".join(f"<th colspan={width}>{text}</th>" for text, width in years.items())
+    heads = f"<th rowspan=2>กิจกรรม</th>{over}", "".join(f"<th>{name}</th>" for name in names)
+    marks = "".join(f"<td>{'✓' if n in (0, 3) else ''}</td>" for n in range(12))
+    table = f"<table><tr>{heads[0]}</tr><tr>{heads[1]}</tr><tr><td>ปลูกดอกไม้</td>{marks}</tr></table>"
+    html = f"<h1>แผนปฏิบัติการ ประจำปีงบประมาณ พ.ศ. 2568</h1>{table}"
+    found = column(html, "timeline_months", "month", "is_scheduled", name="t.html")
+    assert [month for month, is_scheduled in found if is_scheduled] == months
+
+
 def test_a_resolution_after_deliberation() -> None:
     text = (
         "รายงานการประชุมคณะทำงาน ITA\nครั้งที่ 1/2568\n\nผู้มาประชุม\n1. นายสมมุติ ใจดี ประธาน\n\n"
