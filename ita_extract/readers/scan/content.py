@@ -42,6 +42,7 @@ behind one."""
 TALL, TALL_LETTERS, SHORT_LINE = 1.35, "ปฝฟฬไใโ", 12
 """Height of these letters in heights of other consonants; in lines of up to so many letters they may be most of what
 was measured."""
+MANY_DIGITS = 8
 MIN_LETTERS = 3
 """Letters of one height that tell it."""
 NEXT = 4.5
@@ -225,7 +226,10 @@ def _bodies(lines: Sequence[TextLine], readings: Sequence[LineReading]) -> tuple
         return [], 0.0
     usual = float(np.median([line.body for line in lines]))
     texts = [reading.text for reading in readings]
-    is_tall = [line.letters <= SHORT_LINE and _is_tall(text) for line, text in zip(lines, texts, strict=True)]
+    is_tall = [
+        (line.letters <= SHORT_LINE and _is_tall(text)) or _is_full_of_digits(text)
+        for line, text in zip(lines, texts, strict=True)
+    ]
     known = [
         line.letters >= MIN_LETTERS and _is_thai(text) and not tall
         for line, text, tall in zip(lines, texts, is_tall, strict=True)
@@ -255,6 +259,12 @@ def _is_tall(text: str) -> bool:
     """Whether so many letters of a line are tall that their height may be what was measured."""
     letters = [sign for sign in text if "ก" <= sign <= "ฮ" or sign in TALL_LETTERS]
     return 4 * sum(sign in TALL_LETTERS for sign in letters) >= len(letters) > 0
+
+
+def _is_full_of_digits(text: str) -> bool:
+    """Whether a Thai line has so many digits that they may be what was measured: dates and times, no title's year."""
+    digits = sum(sign.isdigit() for sign in text)
+    return _is_thai(text) and digits >= MANY_DIGITS and 4 * digits >= sum(sign.isalnum() for sign in text)
 
 
 def _is_thai(text: str) -> bool:
