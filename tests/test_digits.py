@@ -59,10 +59,12 @@ def test_weights_are_small() -> None:
         ("อื่นๆ", "T  T๒", "อื่นๆ"),  # ๆ looks like ๒
         ("OIT", "0LL", "OIT"),  # O between letters is no digit
         ("2O24", "2024", "2024"),  # O between digits is one
-        ("Book", "L๐๐L", "Book"),  # o of some typefaces is a Thai zero
-        ("bo", "๒๐", "๒๐"),  # an engine that knows no Thai digits
-        ("<75", "๔75", "<75"),  # numbers have digits of one kind
         ("ค. 6", "T  66", "ค. 66"),  # a digit left out behind a full stop and a blank
+        ("<75%", "๔75L", "<75%"),  # < looks like ๔, but no number is of two scripts
+        ("Google", "L๐๐LLL", "Google"),  # o looks like ๐
+        ("<๗๕", "๔๗๕", "๔๗๕"),
+        ("bo", "๒๐", "๒๐"),  # an engine that knows no Thai digits
+        ("G oo", "L ๐๐", "G ๐๐"),  # a number behind a word
     ],
 )
 def test_digits_are_put_into_what_the_engine_reads(read: str, sight: str, expected: str) -> None:
@@ -75,6 +77,20 @@ def test_digits_are_put_into_what_the_engine_reads(read: str, sight: str, expect
 def test_places_of_the_engine_may_be_off_by_a_letter() -> None:
     late = [g._replace(x0=g.x0 + 14, x1=g.x1 + 14) for g in glyphs("กข๕๒๒")]
     assert text_of(with_digits(late, signs("TT๕๖๒"), HEIGHT)) == "กข๕๖๒"
+
+
+def test_digits_alone_are_read_where_the_engine_reads_nothing() -> None:
+    assert text_of(with_digits([], signs("1", 0.95), HEIGHT)) == "1"
+    assert text_of(with_digits([], signs("1", 0.85), HEIGHT)) == ""
+    assert text_of(with_digits([], signs("1T", 0.95), HEIGHT)) == ""
+
+
+def test_a_stroke_of_a_letter_is_no_digit_that_was_overlooked() -> None:
+    spaced = [Glyph(char, 30.0 * at, 30.0 * at + 20, 0.99) for at, char in enumerate("ปงบ")]
+    letters = [Sign(THAI, 30.0 * at + 10, 0.99) for at in range(3)]
+    for place, text in ((62, "ปงบ"), (55, "ปง1บ")):
+        sight = sorted([*letters, Sign("1", place, 0.99)], key=lambda sign: sign.x)
+        assert text_of(with_digits(spaced, sight, HEIGHT)) == text
 
 
 def test_a_digit_read_as_two_letters_is_one() -> None:

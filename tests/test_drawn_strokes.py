@@ -62,3 +62,22 @@ def test_a_ruling_between_letters_above_and_below_it_is_one() -> None:
         cv2.rectangle(page, (x, 196), (x + 14, 216), 0, 3)
         cv2.rectangle(page, (x + 2, 226), (x + 16, 248), 0, 3)
     assert levels(page) == [100, 180, 220, 260, 340]
+
+
+def test_rulings_that_end_short_of_another_one_do_not_reach_it() -> None:
+    """A table in a cell, twelve pixels (three points) off its sides, on a scan that is a little blurred and noisy."""
+    page = np.full((700, 1400), 255, np.uint8)
+    cv2.rectangle(page, (100, 100), (1300, 600), 0, 2)
+    xs, ys = (112, 600, 1288), (112, 350, 588)
+    for y in ys:
+        cv2.line(page, (xs[0], y), (xs[-1], y), 0, 2)
+    for x in xs:
+        cv2.line(page, (x, ys[0]), (x, ys[-1]), 0, 2)
+    noise = np.random.default_rng(3).normal(0, 3, page.shape)
+    page = np.clip(cv2.GaussianBlur(page, (0, 0), 0.6) + noise, 0, 255).astype(np.uint8)
+    found = find_rulings(page, 300)
+    for rulings, places, ends in ((found.level, ys, xs), (found.upright, xs, ys)):
+        inner = [ruling for ruling in rulings if min(abs(ruling.at - place) for place in places) < 3]
+        assert len(inner) == 3
+        assert all(ruling.start == pytest.approx(ends[0], abs=2.5) for ruling in inner)
+        assert all(ruling.end == pytest.approx(ends[-1] + 1, abs=2.5) for ruling in inner)

@@ -55,12 +55,22 @@ def test_other_specks_are_dirt(place: tuple[int, int], side: int) -> None:
     assert ink_around(line(number(place, side)), place) == 0
 
 
+@pytest.mark.parametrize(("higher", "kept"), [(20, True), (4, False), (50, False)])
+def test_the_small_dots_of_a_colon_are_kept_and_other_specks_above_each_other_are_not(higher: int, kept: bool) -> None:
+    """Behind a blank, far from the letters beside them."""
+    wide = np.hstack([number(None), np.full((138, 150), 255, np.uint8), number(None)])
+    low, high = (190, BASELINE - 3), (190, BASELINE - 3 - higher)
+    for x, y in (low, high):
+        wide[y : y + 3, x : x + 4] = 0
+    assert [ink_around(line(wide), place) > 0 for place in (low, high)] == [kept, kept]
+
+
 def test_a_number_with_a_small_point_is_one_number() -> None:
     pytest.importorskip("onnxruntime")
     assert Thai().read([LineImage(number(DOT))])[0].text == "88.42"
 
 
 def test_a_small_point_parts_the_gap_it_stands_in() -> None:
-    gaps = [gaps_of(*line(number(dot))[:2]) for dot in (DOT, None)]
+    gaps = [gaps_of({0: line(number(dot))[:2]})[0] for dot in (DOT, None)]
     widest = [max((gap.x1 - gap.x0 for gap in found), default=0.0) for found in gaps]
     assert widest[0] < widest[1]

@@ -385,6 +385,57 @@ def test_a_table_of_labels_belongs_to_the_heading_above() -> None:
     assert column(text, "budgets", "activity_id", "amount", name="t.md") == [(owners[0], 1000), (owners[1], 2000)]
 
 
+def test_roles_and_reasons_below_a_name_are_those_of_the_person() -> None:
+    """They had no room beside it; a role above a name in brackets is that one's, and a heading is none."""
+    text = (
+        "รายงานการประชุมคณะทำงาน ITA\nครั้งที่ 1/2568\n\nผู้มาประชุม\n\n1. นายสมมุติ ใจดี    หัวหน้ากองเมฆ\n\nประธาน\n\n"
+        "2. นางสาวสมใส ใจเย็น    นักวิชาการเมฆ\n\nกรรมการ\n\n(นายสมชื่น ใจกว้าง)\n\n"
+        "ผู้ไม่มาประชุม\n\n1. นายสมหมาย ใจเร็ว    กรรมการ\n\nติดราชการ\n\n"
+        "ผู้เข้าร่วมประชุม\n\n1. นายสมนึก ใจลอย    นักวิชาการคอมพิวเตอร์\n\nเริ่มประชุมเวลา 9.00 น.\n\n"
+        "ระเบียบวาระที่ 1 เรื่องที่ประธานแจ้งให้ทราบ\n\nมติที่ประชุม รับทราบ\n"
+    )
+    columns = ("given_name", "attendance", "position_raw", "role_raw", "absence_reason_raw")
+    assert column(text, "attendees", *columns) == [
+        ("สมมุติ", "present", "หัวหน้ากองเมฆ", "ประธาน", None),
+        ("สมใส", "present", "นักวิชาการเมฆ", None, None),
+        ("สมชื่น", "present", None, "กรรมการ", None),
+        ("สมหมาย", "absent", None, "กรรมการ", "ติดราชการ"),
+        ("สมนึก", "in_attendance", "นักวิชาการคอมพิวเตอร์", None, None),
+    ]
+
+
+def test_numbers_behind_a_word_that_has_lost_its_tone_mark() -> None:
+    """OCR loses tone marks, above all those above another mark: `ที่` is `ที` then."""
+    plan = (
+        "แผนปฏิบัติการ ปีงบประมาณ พ.ศ. 2567\n\nแผนงานที 2 : ปลูกดอกไม้ริมรั้ว\n\n"
+        "ที\tกิจกรรม\tผู้รับผิดชอบ\n1\tเลือกพันธุ์ดอกไม้\tกองสวน\n2\tขุดหลุม\tกองช่าง\n"
+    )
+    assert column(plan, "activities", "number", "title")[0] == (2, "ปลูกดอกไม้ริมรั้ว")
+    assert column(plan, "activities", "number", "title")[1:] == [(1, "เลือกพันธุ์ดอกไม้"), (2, "ขุดหลุม")]
+    minutes = MINUTES.replace("ระเบียบวาระที่", "ระเบียบวาระที")
+    assert column(minutes, "agenda_items", "number_raw") == column(MINUTES, "agenda_items", "number_raw")
+
+
+@pytest.mark.parametrize(
+    ("years", "months"),
+    [
+        ({"ปีงบประมาณ พ.ศ. 2568": 12}, ["2024-10", "2025-01"]),
+        ({"ปีงบประมาเพ.ศ. 2568": 12}, ["2024-10", "2025-01"]),
+        ({"พ.ศ. 2567": 3, "พ.ศ. 2568": 9}, ["2024-10", "2025-01"]),
+    ],
+    ids=["printed", "misread", "calendar years"],
+)
+def test_the_year_over_months_from_october_on_is_the_fiscal_year(years: dict[str, int], months: list[str]) -> None:
+    names = ["ต.ค.", "พ.ย.", "ธ.ค.", "ม.ค.", "ก.พ.", "มี.ค.", "เม.ย.", "พ.ค.", "มิ.ย.", "ก.ค.", "ส.ค.", "ก.ย."]
+    over = "".join(f"<th colspan={width}>{text}</th>" for text, width in years.items())
+    heads = f"<th rowspan=2>กิจกรรม</th>{over}", "".join(f"<th>{name}</th>" for name in names)
+    marks = "".join(f"<td>{'✓' if n in (0, 3) else ''}</td>" for n in range(12))
+    table = f"<table><tr>{heads[0]}</tr><tr>{heads[1]}</tr><tr><td>ปลูกดอกไม้</td>{marks}</tr></table>"
+    html = f"<h1>แผนปฏิบัติการ ประจำปีงบประมาณ พ.ศ. 2568</h1>{table}"
+    found = column(html, "timeline_months", "month", "is_scheduled", name="t.html")
+    assert [month for month, is_scheduled in found if is_scheduled] == months
+
+
 def test_a_resolution_after_deliberation() -> None:
     text = (
         "รายงานการประชุมคณะทำงาน ITA\nครั้งที่ 1/2568\n\nผู้มาประชุม\n1. นายสมมุติ ใจดี ประธาน\n\n"

@@ -39,6 +39,24 @@ def test_a_grid_close_to_the_sides_of_its_cell_is_a_grid_of_its_own() -> None:
     assert [_places(inner) for inner in grid.cells[1].grids] == [PLAIN]
 
 
+def test_a_grid_on_a_side_of_its_cell_is_a_grid_of_its_own_by_its_corners() -> None:
+    """The upper side of the inner grid lies on that of its cell: its rulings end there, and at its own lower side."""
+    level = [Stroke(y, 0, 300) for y in (0, 60, 140)] + [Stroke(y, 110, 190) for y in (80, 100)]
+    upright = [Stroke(x, 0, 140) for x in (0, 100, 200, 300)] + [Stroke(x, 60, 100) for x in (110, 150, 190)]
+    (grid,) = _grids(level, upright)
+    assert _places(grid) == [(row, column, 1, 1) for row in (0, 1) for column in (0, 1, 2)]
+    assert [_places(inner) for inner in grid.cells[4].grids] == [PLAIN]
+    assert sum(len(cell.grids) for cell in grid.cells) == 1
+
+
+def test_a_cell_that_rulings_cut_into_smaller_ones_is_no_grid_of_its_own() -> None:
+    level = [Stroke(y, 0, 300) for y in (0, 60, 140)] + [Stroke(y, 100, 200) for y in (80, 100)]
+    upright = [Stroke(x, 0, 140) for x in (0, 100, 200, 300)] + [Stroke(150, 60, 100)]
+    (grid,) = _grids(level, upright)
+    assert not any(cell.grids for cell in grid.cells)
+    assert sum(cell.box.x0 >= 100 and cell.box.x1 <= 200 and cell.box.top >= 60 for cell in grid.cells) == 5
+
+
 def test_an_arrow_over_several_cells_is_no_ruling() -> None:
     level = [Stroke(y, 0, 100) for y in (0, 20)] + [Stroke(10, 30, 70)]
     upright = [Stroke(x, 0, 20) for x in (0, 25, 50, 75, 100)]

@@ -114,6 +114,19 @@ def test_columns_are_read_one_after_the_other() -> None:
     )
 
 
+def test_lines_below_a_large_heading_close_to_it_are_one_paragraph() -> None:
+    def draw(canvas: Canvas) -> None:
+        canvas.setFont("Helvetica", 16)
+        canvas.drawString(40, 550, "A heading of the page")
+        canvas.setFont("Helvetica", 10)
+        for line in range(4):
+            canvas.drawString(40, 532 - 16 * line, f"Line {line} of a paragraph that fills the width of its page well")
+
+    heading, *rest = _seen(draw)
+    assert heading == "A heading of the page"
+    assert len(rest) == 1
+
+
 def test_rows_of_a_list_stay_rows() -> None:
     def draw(canvas: Canvas) -> None:
         for row in range(6):

@@ -134,3 +134,17 @@ def test_a_heading_with_a_tall_letter_keeps_its_size() -> None:
     lines = [line(37, 9, 546), *(line(27, 40, 640 + 50 * n) for n in range(6))]
     texts = ["แผนปฏิบัติการ", *["รายงานการดำเนินการตามแผนงานของหน่วยงานในปีก่อน"] * 6]
     assert content._bodies(lines, [read_as(text) for text in texts])[0][0] == 37
+
+
+def test_a_lone_vowel_before_its_consonant_is_as_large_as_the_line_below_it() -> None:
+    lines = [line(46, 1, 546), line(27, 3, 607), *(line(27, 20, 700 + 60 * n, 9) for n in range(4))]
+    texts = ["ไ", "มมี", *["รายงานการดำเนินการตาม"] * 4]
+    assert content._bodies(lines, [read_as(text) for text in texts])[0][0] == 27
+
+
+def test_a_line_of_dates_and_times_is_as_large_as_those_beside_it_and_a_title_with_a_year_is_not() -> None:
+    beside = [line(22, 30, 660 + 60 * n) for n in range(4)]
+    text = "รายงานการดำเนินการตามแผนงานของหน่วยงานในปีก่อน"
+    for above, body in (("เมื่อวันที่ 15 - 16 มีนาคม 2566 เวลา 09.00 - 16.00 น. ณ ห้องประชุม", 22), ("รายงานผล พ.ศ. 2566", 29)):
+        lines = [line(29, 20, 600), *beside]
+        assert content._bodies(lines, [read_as(t) for t in (above, *[text] * 4)])[0][0] == body

@@ -32,20 +32,31 @@ def drawn(*blocks: tuple[int, int]) -> np.ndarray:
 SIZE = TypeSize(HEIGHT, 40.0, 0.0, 400.0, 9)
 
 
+def gaps_in(picture: np.ndarray) -> list[Gap]:
+    return gaps_of({0: (picture, SIZE)})[0]
+
+
 def test_only_wide_gaps_are_seen_and_dust_does_not_close_them() -> None:
     blocks = [(x, x + 14) for x in range(0, 180, 18)] + [(x, x + 14) for x in range(196, 370, 18)]
     picture = drawn(*blocks)
     picture[30, 185] = 0
-    (gap,) = gaps_of(picture, SIZE)
+    (gap,) = gaps_in(picture)
     assert (gap.x0, gap.x1, gap.is_sure) == (176, 196, True)
 
 
 def test_wide_letters_apart_are_no_words() -> None:
-    assert gaps_of(drawn(*[(x, x + 14) for x in range(0, 360, 24)]), SIZE) == []
+    assert gaps_in(drawn(*[(x, x + 14) for x in range(0, 360, 24)])) == []
+
+
+def test_short_lines_have_letters_as_far_apart_as_the_others_of_the_page() -> None:
+    """In a typeface of one width for all letters those of a narrow cell stand wide apart too."""
+    long, short = drawn(*[(x, x + 14) for x in range(0, 360, 24)]), drawn((0, 14), (24, 38), (48, 62))
+    assert [gap.is_sure for gap in gaps_in(short)] == [True, True]
+    assert gaps_of({3: (long, SIZE), 5: (short, SIZE)}) == {3: [], 5: []}
 
 
 def test_nothing_drawn_has_no_gaps() -> None:
-    assert gaps_of(np.full((60, 100), 255, np.uint8), SIZE) == []
+    assert gaps_in(np.full((60, 100), 255, np.uint8)) == []
 
 
 @pytest.mark.parametrize(
@@ -63,6 +74,15 @@ def test_a_lost_blank_is_put_back(text: str, at: int, expected: str) -> None:
     for off in (0, 6):
         gap = Gap(place - 10 + off, place + 10 + off, is_sure=True)
         assert text_of(spaced(read, [gap], HEIGHT)) == expected
+
+
+def test_the_room_of_a_narrow_one_is_no_blank_within_a_number() -> None:
+    """Figures are as wide as one another: a 1 has paper on both sides."""
+    for text, at, expected in (("0177", 2, "0177"), ("11.", 1, "11."), ("0177", 3, "017 7"), ("01 77", 2, "01 77")):
+        read = glyphs(text)
+        letters = [glyph for glyph in read if glyph.char != " "]
+        place = (letters[at - 1].x1 + letters[at].x0) / 2
+        assert text_of(spaced(read, [Gap(place - 5, place + 5, is_sure=True)], HEIGHT)) == expected
 
 
 def test_a_blank_without_a_gap_is_dropped_and_one_at_a_narrow_gap_stays() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from ita_extract.readers.wrapping import begins_item, begins_label, is_cut_token, is_left_open, lists_on
+from ita_extract.readers.wrapping import begins_item, begins_label, is_cut_token, is_inside_word, is_left_open, lists_on
 
 
 @pytest.mark.parametrize(
@@ -47,6 +47,20 @@ def test_a_line_that_ends_with_a_number_or_a_bare_rank_goes_on() -> None:
     assert is_left_open("ผู้เข้ารับการอบรม 142", "คน โดยได้รับเกียรติ")
     assert is_left_open("กองคลัง / กลุ่ม", "งานการเงิน")
     assert not is_left_open("ปีงบประมาณ 2567", "ระยะที่สอง")
+
+
+@pytest.mark.parametrize(
+    ("above", "text", "inside"),
+    [
+        ("ไ", "มมี", True),
+        ("หมายเ", "หตุ", True),
+        ("น", "ำฝน", True),
+        ("กิจกรรม", "การอบรม", False),
+        ("โทร.", "สาร", False),
+    ],
+)
+def test_no_word_ends_with_a_vowel_that_its_consonant_follows(above: str, text: str, inside: bool) -> None:
+    assert is_inside_word(above, text) == inside
 
 
 def test_units_one_below_the_other_are_a_list_and_a_broken_name_is_one() -> None:

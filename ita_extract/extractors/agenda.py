@@ -13,11 +13,12 @@ from ita_extract.lexicon import load
 from ita_extract.model import Quote
 from ita_extract.outline.model import Line
 from ita_extract.records import AgendaItem
+from ita_extract.thai.calendar_words import soft
 from ita_extract.thai.names import find_names, find_position
 from ita_extract.thai.text import fold_digits, key
 
 _AGENDA = re.compile(
-    r"\s*(?:(?:ระเบียบ)?วาระ(?:การประชุม)?(?:ที่)?|เรื่องที่)\s*([\d๐-๙]+(?:\.[\d๐-๙]+)*)\s*[:：.]?\s*(?:เรื่อง(?=[\s:：]))?\s*[:：]?\s*"
+    rf"\s*(?:(?:ระเบียบ)?วาระ(?:การประชุม)?(?:{soft('ที่')})?|เรื่อง{soft('ที่')})\s*([\d๐-๙]+(?:\.[\d๐-๙]+)*)\s*[:：.]?\s*(?:เรื่อง(?=[\s:：]))?\s*[:：]?\s*"
 )
 _SUB_ITEM = re.compile(
     r"[\s✳*•\-–]*([\d๐-๙]{1,2}\.[\d๐-๙]{1,2}(?:\.[\d๐-๙]{1,2})?)[.)]?\s+(?![\d๐-๙]|น\.|นาฬิกา)(?:เรื่อง\s*)?"

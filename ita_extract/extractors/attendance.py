@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from functools import cache
 from typing import Literal
 
@@ -16,10 +17,12 @@ from ita_extract.outline.model import Grid, GridRow, Line
 from ita_extract.readers.marks import cell_mark
 from ita_extract.records import Attendee
 from ita_extract.thai.labels import parse_numbering
-from ita_extract.thai.names import PersonName, expand_position, find_names, parse_person_line
+from ita_extract.thai.names import PersonName, expand_position, find_names, is_role_or_absence, parse_person_line
 from ita_extract.thai.text import fold_digits, key
 
 Attendance = Literal["present", "absent", "in_attendance", "unspecified"]
+
+_BRACKETED = re.compile(r"\s*[(（](.+)[)）]\s*")
 
 
 @cache
@@ -55,7 +58,7 @@ def attendees(
     current: Attendance | None = None
     started = False
     pending: Line | None = None
-    for line in lines:
+    for line in _with_rest(lines):
         heading = attendance_of(line.text)
         if heading is not None:
             current, started, pending = kinds.get(heading, heading), True, None
@@ -73,6 +76,29 @@ def attendees(
         for grid in grids:
             if grid.after_line < first:
                 yield from _table(context, grid, "unspecified", meeting_id, kinds)
+
+
+def _with_rest(lines: Sequence[Line]) -> Iterator[Line]:
+    """The lines, people with the role or reason of absence that found no room beside them and stands below.
+
+    What stands above a name in brackets belongs to that one.
+    """
+    taken = False
+    for line, below, after in zip(lines, [*lines[1:], None], [*lines[2:], None, None], strict=False):
+        if taken:
+            taken = False
+            continue
+        taken = (
+            below is not None
+            and is_role_or_absence(below.text)
+            and attendance_of(below.text) is None
+            and bool(find_names(line.text))
+            and (after is None or _BRACKETED.fullmatch(after.text) is None)
+        )
+        if taken and below is not None:
+            quote = Quote.join([line.quote, below.quote], "  ")
+            line = replace(line, paragraph=replace(line.paragraph, quote=quote))
+        yield line
 
 
 def _kinds(lines: Sequence[Line]) -> dict[Attendance, Attendance]:
@@ -93,7 +119,7 @@ def _line(
     context: Context, line: Line, attendance: Attendance, meeting_id: str, pending: Line | None
 ) -> tuple[Found | None, Line | None]:
     """A person from a line; a line that holds only a position waits for the bracketed name below it."""
-    bracketed = re.fullmatch(r"\s*[(（](.+)[)）]\s*", line.text)
+    bracketed = _BRACKETED.fullmatch(line.text)
     if bracketed and pending is not None and find_names(bracketed[1]):
         joined = Quote.join([line.quote.slice(*bracketed.span(1)), pending.quote], "  ")
         return _person(context, joined, attendance, meeting_id), None

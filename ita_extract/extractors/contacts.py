@@ -15,7 +15,7 @@ from ita_extract.thai.text import fold_digits, key
 
 Channel = Literal["phone", "fax", "email", "url", "line", "facebook"]
 
-_EXTENSION = r"(?:\s*(?:ต่อ|#|ext\.?)\s*(?P<ext>[\d๐-๙]{2,6}(?:\s*(?:,|-|–|และ|หรือ|/)\s*[\d๐-๙]{2,6})*))?"
+_EXTENSION = r"(?:\s*(?:ต[่้]?อ|#|ext\.?)\s*(?P<ext>[\d๐-๙]{2,6}(?:\s*(?:,|-|–|และ|หรือ|/)\s*[\d๐-๙]{2,6})*))?"
 _DIGITS = (
     r"(?P<number>(?:\+?66[\s\-]?|[0๐])[\s\-–.]?[\d๐-๙](?:[\s\-–.]?[\d๐-๙]){6,8}(?:\s*[-–]\s*[\d๐-๙]{1,2}(?![\d๐-๙]))?)"
 )
@@ -114,7 +114,7 @@ def _normal(hit: _Hit) -> str | None:
     """Phones in E.164 (Thailand, +66); addresses in lower case where that does not change them."""
     text = fold_digits(hit.value.text)
     if hit.channel in ("phone", "fax"):
-        digits = re.sub(r"\D", "", re.split(r"ต่อ|#|ext", text)[0])
+        digits = re.sub(r"\D", "", re.split(r"ต[่้]?อ|#|ext", text)[0])
         if digits.startswith("66") and len(digits) in (10, 11):
             return f"+{digits}"
         if len(digits) in (3, 4) and digits.startswith("1"):

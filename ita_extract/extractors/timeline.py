@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Literal
 
 from ita_extract.extractors.context import Context
@@ -111,7 +112,7 @@ def _free_grid_no(owner: str, kind: RowKind, grid_no: dict[str, int], context: C
 
 
 def _empty_grid(columns: Sequence[Column], owner: str, number: int, context: Context) -> Iterator[Found | Quote]:
-    for column in columns:
+    for column in _dated(columns):
         yield from _records(column, None, "empty", "none", None, owner, number, "unspecified", context, ())
 
 
@@ -124,7 +125,7 @@ def _months(
     context: Context,
     table: Table | None = None,
 ) -> Iterator[Found | Quote]:
-    places = [_Place(c, row.cells[c.index] if c.index < len(row.cells) else None) for c in columns]
+    places = [_Place(c, row.cells[c.index] if c.index < len(row.cells) else None) for c in _dated(columns)]
     read = [_read(place.cell) for place in places]
     covered = _arrow_span(places)
     any_mark = any(state == "marked" for state, _ in read) or bool(covered)
@@ -240,12 +241,28 @@ def _fiscal_months(column: Column) -> tuple[int, ...]:
     return tuple(range(column.quarter * 3 - 2, column.quarter * 3 + 1))
 
 
+def _dated(columns: Sequence[Column]) -> list[Column]:
+    """The columns, those of months with the calendar year of each.
+
+    A year over December and the January that follows is the fiscal year, whatever can be read of the words before it.
+    """
+    fiscal = {b.year_be for a, b in pairwise(columns) if a.month == 12 and b.month == 1 and a.year_be == b.year_be}
+    return [
+        replace(column, year_be=column.year_be - (1 if column.month >= 10 else 0))
+        if column.month is not None
+        and column.year_be is not None
+        and (column.year_be in fiscal or _heads_fiscal_year(column))
+        else column
+        for column in columns
+    ]
+
+
 def _iso_month(fiscal_month: int, column: Column, fiscal_year_be: int | None) -> str | None:
-    """`YYYY-MM`: the year printed over the month, else the fiscal year of the document (Oct–Dec belong to the year
-    before).
+    """`YYYY-MM`: the year printed over the month, else the fiscal year of the quarter or document (Oct–Dec belong to
+    the year before).
     """
     calendar = (fiscal_month + 8) % 12 + 1
-    if column.month is not None and column.year_be is not None and not _heads_fiscal_year(column):
+    if column.month is not None and column.year_be is not None:
         return f"{column.year_be - 543:04d}-{calendar:02d}"
     year = column.year_be if column.year_be is not None else fiscal_year_be
     if year is None:

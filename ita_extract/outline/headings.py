@@ -11,6 +11,7 @@ from functools import cache
 from ita_extract.lexicon import load
 from ita_extract.model import Paragraph, Quote
 from ita_extract.outline.model import ActivityLevel, SectionKind
+from ita_extract.thai.calendar_words import soft
 from ita_extract.thai.labels import match_label, parse_numbering
 from ita_extract.thai.text import fold_digits, key
 
@@ -18,7 +19,7 @@ MAX_HEADING = 160
 MIN_REPEATED = 12
 """A repeated line shorter than this (folded characters) is a label or a caption, not the heading of a page."""
 
-_LEVEL_GAP = r"\s*(?:ที่)?\s*"
+_LEVEL_GAP = rf"\s*(?:{soft('ที่')})?\s*"
 _NUMBER = r"(?P<number>[(（]?[\d๐-๙]+(?:\.[\d๐-๙]+)*[)）]?)"
 
 

@@ -11,6 +11,7 @@ from itertools import pairwise, takewhile
 from ita_extract.model import Quote
 from ita_extract.outline.headings import activity_heading
 from ita_extract.outline.model import ActivityLevel, Card, Line, SectionPart
+from ita_extract.thai.calendar_words import soft
 from ita_extract.thai.labels import Label, split_label
 from ita_extract.thai.text import fold_digits, key
 
@@ -25,7 +26,7 @@ TITLES: dict[str, ActivityLevel] = {
 """Fields whose value is what a record is about, with the level of that activity; the first that is there counts."""
 
 _LABELLED = re.compile(r"(?P<label>[^\s:：][^:：\n]{0,58}?)\s*[:：](?!//)(?!\d\d\b)\s*(?P<value>.*)", re.DOTALL)
-_HEADING = re.compile(r"(?P<word>[ก-๎]{3,30}?)\s*(?:ที่|ลำดับที่)?\s*(?P<number>[\d๐-๙]{1,3})\.?")
+_HEADING = re.compile(rf"(?P<word>[ก-๎]{{3,30}}?)\s*(?:(?:ลำดับ)?{soft('ที่')})?\s*(?P<number>[\d๐-๙]{{1,3}})\.?")
 
 
 @dataclass(frozen=True, slots=True)

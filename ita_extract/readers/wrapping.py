@@ -53,6 +53,7 @@ _URL_TAIL = re.compile(r"(?:https?|www\.)\S*$")
 _RANGE_ENDS = re.compile(rf"\s*[-–—]\s*(?:\d{{1,2}}\s+)?(?:{month_pattern()}|[\d๐-๙]{{4}})")
 _RANGE_BEGINS = re.compile(r"[\d๐-๙.]\s*$")
 _MEETING_NUMBER = re.compile(r"\s*ครั้งที่\s*[\d๐-๙()]{1,8}\s*[/-]\s*[\d๐-๙]{2,4}\s*")
+_LEADING, _FOLLOWING = "เแโใไ", "ะัาำิีึืฺุู็่้๊๋์ํ๎ๅ"
 _OPENS = re.compile(r"\s*[(（\[“\"#*|/]")
 
 
@@ -168,7 +169,10 @@ def is_broken_amount(above: str, text: str) -> bool:
 def is_inside_word(above: str, text: str) -> bool:
     """Whether a line ends within a word that the next one goes on with."""
     tail, head = above[-24:], text[:24]
-    return _is_letter(tail[-1:]) and _is_letter(head[:1]) and len(tail) not in word_starts(tail + head)
+    if not (_is_letter(tail[-1:]) and _is_letter(head[:1])):
+        return False
+    # A vowel that is written before its consonant is nothing without it, one behind nothing without what is before it.
+    return tail[-1] in _LEADING or head[0] in _FOLLOWING or len(tail) not in word_starts(tail + head)
 
 
 def _begins_with_name(text: str) -> bool:

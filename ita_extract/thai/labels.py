@@ -178,6 +178,7 @@ class _Words:
                 self.exact.setdefault(key(label) or label, canonical)
                 self.printed.setdefault(toneless(label), label)
         self.allows_owner = name == "columns"
+        self.shortest = 2 if name == "columns" else 4
         self.unkeyed = {key(label) for label in data.get("unkeyed", ())}
         self.tails = sorted((key(tail) for tail in data.get("tails", ())), key=len, reverse=True)
         self.leads = sorted((key(lead) for lead in data.get("leads", ())), key=len, reverse=True)
@@ -239,7 +240,7 @@ class _Words:
         from rapidfuzz.distance import Levenshtein
 
         folded = toneless(_BRACKETS.sub(" ", label))
-        if folded in self.toneless and len(folded) >= 4:
+        if folded in self.toneless and len(folded) >= self.shortest:
             return (self.toneless[folded],), 99.0
         hit = self.damaged(label)
         return ((self.toneless[hit[1]],), Levenshtein.normalized_similarity(*hit) * 98) if hit is not None else None

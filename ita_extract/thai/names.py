@@ -238,7 +238,7 @@ def _cut_role(text: str, span: Span) -> list[Span]:
     part = text[span[0] : span[1]]
     for match in reversed(list(re.finditer(r"\s+(?=\S)", part))):
         tail = part[match.end() :]
-        if _is_role(tail) or _is_absence(tail):
+        if is_role_or_absence(tail):
             head = (span[0], span[0] + match.start())
             return [*_cut_role(text, head), (span[0] + match.end(), span[1])]
     return [span]
@@ -247,6 +247,11 @@ def _cut_role(text: str, span: Span) -> list[Span]:
 @cache
 def _roles() -> frozenset[str]:
     return frozenset(key(word) for word in load("parts")["attendance_cells"]["roles"])
+
+
+def is_role_or_absence(text: str) -> bool:
+    """Whether a text is nothing but a role in a meeting (`กรรมการ`) or a reason not to come (`ติดราชการ`)."""
+    return _is_role(text) or _is_absence(text)
 
 
 def _is_role(text: str) -> bool:

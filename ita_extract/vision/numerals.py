@@ -17,8 +17,13 @@ from ita_extract.vision.glyphs import Glyph, takes_room
 
 CREDIBLE = 0.8
 """Confidence from which a digit that the digit reader sees is believed against the engine."""
+LIKELY = 0.5
+"""Confidence from which the engine's Latin letter is believed in a Latin word."""
 CERTAIN = 0.97
 """Confidence from which it is believed without doubt where the engine is known to be blind: at Thai digits."""
+UNREAD = 0.9
+"""Confidence from which nothing but digits is believed where the engine reads nothing: a 1 alone in its cell (on scans
+of 40 prints dirt and marks have up to 0.87)."""
 WRONG_SCRIPT = 0.2
 """Confidence that is left to a letter where one of another script is seen."""
 STUBBORN = {"ๆ": 0.99, "ฯ": 0.99}
@@ -32,6 +37,8 @@ _AWAY, _MOST_AWAY = 0.12, 0.4
 _ROOM = 1.75
 """Consonant heights between the middles of two digits that have a third one between them."""
 _POINTS = ".,:;()[]/-–—\"'“”‘’%+…"
+_BESIDE = 1.4
+"""Consonant heights between the middles of letters or digits that stand beside each other without a blank."""
 _OWN_ROOM = 0.55
 """Consonant heights around the middle of a digit in which nothing else stands."""
 
@@ -47,6 +54,8 @@ def with_digits(glyphs: Sequence[Glyph], signs: Sequence[Sign], height: float) -
     `height` is that of the consonants in pixels.
     """
     heads = [at for at, glyph in enumerate(glyphs) if takes_room(glyph.char) and not glyph.char.isspace()]
+    if not heads and all(sign.is_digit and sign.confidence >= UNREAD for sign in signs):
+        return [_drawn(sign, height, "") for sign in signs]
     pairs = _in_order(_aligned([glyphs[at] for at in heads], signs, height), [glyphs[at] for at in heads], signs)
     digits = [sign for sign in signs if sign.is_digit and sign.confidence >= CREDIBLE]
     result: list[Glyph] = []
@@ -55,7 +64,8 @@ def with_digits(glyphs: Sequence[Glyph], signs: Sequence[Sign], height: float) -
         sign = None if pair.sign is None else signs[pair.sign]
         if pair.glyph is None:
             among = bool(result) and result[-1].char.isdigit()
-            if sign is not None and sign.is_digit and sign.confidence >= (CREDIBLE if among else CERTAIN):
+            is_sure = sign is not None and sign.confidence >= (CREDIBLE if among else CERTAIN)
+            if sign is not None and sign.is_digit and is_sure and not _is_crowded(sign, signs, height):
                 while done < len(glyphs) and _comes_before(glyphs[done], sign):
                     result.append(glyphs[done])
                     done += 1
@@ -67,12 +77,13 @@ def with_digits(glyphs: Sequence[Glyph], signs: Sequence[Sign], height: float) -
         done = at + 1
         if sign is None and glyph.char.isdigit() and not _has_room(pairs, number, signs, height):
             continue
-        if sign is not None and "๐" <= sign.char <= "๙" and not glyph.char.isdigit():
-            is_other = _in_latin_word(number, pairs, [glyphs[h] for h in heads], signs)
-            if is_other or (not _kind(glyph.char) and _is_beside_arabic(pair.sign, signs, height)):
-                result.append(glyph)
-                continue
-        chosen = _chosen(glyph, sign, digits, height, pair.glyph, [glyphs[h] for h in heads])
+        letters = [glyphs[h] for h in heads]
+        sides = [p for p in pairs[max(0, number - 1) : number + 2] if p is not pair]
+        beside = [(letters[p.glyph], signs[p.sign]) for p in sides if p.glyph is not None and p.sign is not None]
+        if sign is not None and _is_latin(glyph, sign, beside, height):
+            chosen: Glyph | None = glyph._replace(alternative=sign.char)
+        else:
+            chosen = _chosen(glyph, sign, digits, height, pair.glyph, letters)
         if chosen is not None:
             result.append(chosen)
         if chosen is None or (chosen.char.isdigit() and not glyph.char.isdigit()):
@@ -137,32 +148,30 @@ def _in_order(pairs: list[_Pair], heads: Sequence[Glyph], signs: Sequence[Sign])
     return [*result, *held]
 
 
-def _is_beside_arabic(at: int | None, signs: Sequence[Sign], height: float) -> bool:
-    """Whether an Arabic digit is surely seen next to a sign: numbers are written in one kind of digits."""
-    return at is not None and any(
-        "0" <= other.char <= "9" and other.confidence >= CERTAIN and abs(other.x - signs[at].x) < _ROOM * height
-        for other in signs[max(0, at - 1) : at + 2]
+def _is_crowded(digit: Sign, signs: Sequence[Sign], height: float) -> bool:
+    """Whether another sign is seen so close to a digit that the two are strokes of one letter."""
+    return any(
+        sign is not digit and sign.confidence >= CREDIBLE and abs(sign.x - digit.x) < _OWN_ROOM * height
+        for sign in signs
     )
 
 
-def _in_latin_word(number: int, pairs: Sequence[_Pair], heads: Sequence[Glyph], signs: Sequence[Sign]) -> bool:
-    """Whether the engine reads a letter in a run of Latin letters of which one beside it is seen as a letter too: the o
-    of some typefaces is a Thai zero."""
-    at = pairs[number].glyph
-    if at is None or not _is_latin_letter(heads[at]):
+def _is_latin(glyph: Glyph, sign: Sign, beside: Sequence[tuple[Glyph, Sign]], height: float) -> bool:
+    """Whether a Thai digit is seen where the engine is sure of another sign, in a word or number that is not Thai.
+
+    That is where both readers see a Latin letter or Arabic digit close `beside` it: no word is of two scripts, and no
+    number.
+    """
+    least = LIKELY if glyph.char.isalpha() else CREDIBLE
+    if not (sign.is_digit and sign.char >= "๐") or _kind(glyph.char) == THAI or glyph.confidence < least:
         return False
-    seen = {pair.glyph: signs[pair.sign] for pair in pairs if pair.glyph is not None and pair.sign is not None}
-    for step in (-1, 1):
-        other = at + step
-        while 0 <= other < len(heads) and _is_latin_letter(heads[other]):
-            if other in seen and not seen[other].is_digit:
-                return True
-            other += step
-    return False
-
-
-def _is_latin_letter(glyph: Glyph) -> bool:
-    return glyph.char.isascii() and glyph.char.isalpha()
+    return any(
+        _kind(letter.char) == LATIN
+        and (seen.char == LATIN or (seen.is_digit and seen.char < "๐"))
+        and seen.confidence >= CREDIBLE
+        and abs(seen.x - sign.x) < _BESIDE * height
+        for letter, seen in beside
+    )
 
 
 def _chosen(

@@ -83,15 +83,17 @@ def _segments(mask: Mask, gray: Gray, length: int, thick: int) -> list[Ruling]:
         weight = ink.sum(axis=0)
         darkest = ink.max(axis=0)
         darkness = float(np.percentile(darkest, 80))
-        if darkness <= FAINT or _solid(darkest > 0.45 * darkness, PIECE * length) < SOLID:
+        is_dark = darkest > 0.45 * darkness
+        if darkness <= FAINT or _solid(is_dark, PIECE * length) < SOLID:
             continue
-        inked = weight > 0
+        first, last = np.flatnonzero(is_dark)[[0, -1]]  # averaging along the line has lengthened it
+        inked = (weight > 0) & (np.arange(x1 - x0) >= first) & (np.arange(x1 - x0) <= last)
         rows = np.arange(top, bottom, dtype=np.float32)[:, None] + 0.5
         middles = (ink * rows).sum(axis=0)[inked] / weight[inked]
         slope, at = _fitted(np.nonzero(inked)[0] + x0, middles)
         thickness = float(np.median(weight[inked])) / max(darkness, 1.0)
         if thickness <= thick:
-            rulings.append(Ruling(at, float(x0), float(x1), max(1.0, thickness), slope, darkness))
+            rulings.append(Ruling(at, float(x0 + first), float(x0 + last + 1), max(1.0, thickness), slope, darkness))
     return rulings
 
 

@@ -7,7 +7,7 @@ that, plus 0.05), the narrowest blanks 0.30 to 0.70. Justified text has wider bl
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -23,7 +23,7 @@ from ita_extract.vision.type_size import Picture, TypeSize
 ABOVE, BELOW = 2.2, 0.7
 """Extent over and under the baseline, in consonant heights, in which ink closes a gap."""
 USUAL = 0.19
-"""Distance of letters in consonant heights, for lines with too few of them to tell."""
+"""Distance of letters in consonant heights, for pages with too few of them to tell."""
 _FEWEST = 8
 SURE = (0.36, 2.4)
 """A gap is a blank from this many consonant heights, and from this many distances of letters."""
@@ -38,6 +38,9 @@ TEAR = 0.7
 """Consonant heights by which the engine's places must be nearer for a blank to stand within a word or a number."""
 HEARD = 0.6
 """Consonant heights by which a place is favoured where the engine hears a blank itself."""
+NUMBER = 1.3
+"""Consonant heights between the middles of two digits of one number at most: as wide as figures are set (0.5 to 0.6
+ems), a blank apart they are 1.4 and more."""
 _FOLLOW, _LEAD = "ะาำๅ,.)]%", "เแโใไ(["
 
 
@@ -49,18 +52,40 @@ class Gap(NamedTuple):
     is_sure: bool
 
 
-def gaps_of(picture: Picture, size: TypeSize) -> list[Gap]:
-    """The gaps of a flattened line that can be blanks."""
+def gaps_of(lines: Mapping[int, tuple[Picture, TypeSize]]) -> dict[int, list[Gap]]:
+    """The gaps of the flattened lines of a page that can be blanks, by the numbers of the lines.
+
+    How far apart its letters stand a line tells itself; for a short one the others of the page do.
+    """
+    papers = {at: _papers(picture, size) for at, (picture, size) in lines.items()}
+    told = [float(np.median(paper.widths)) for paper in papers.values() if len(paper.widths) >= _FEWEST]
+    of_page = float(np.median(told)) if told else USUAL
+    return {at: _possible(paper, of_page) for at, paper in papers.items()}
+
+
+class _Papers(NamedTuple):
+    """Where paper shows between the letters of a line, in pixels, and how wide it is in consonant heights."""
+
+    starts: NDArray[np.int64]
+    ends: NDArray[np.int64]
+    widths: NDArray[np.float64]
+
+
+def _papers(picture: Picture, size: TypeSize) -> _Papers:
     top, bottom = max(0, round(size.baseline - ABOVE * size.height)), round(size.baseline + BELOW * size.height)
     inked = _inked(picture[top:bottom], size.height)
     edges = np.flatnonzero(np.diff(np.concatenate([[0], inked.astype(np.int8), [0]])))
-    ends, starts = edges[1:-1:2], edges[2::2]
-    widths = (starts - ends) / size.height
-    usual = float(np.median(widths)) if len(widths) >= _FEWEST else USUAL
+    starts, ends = edges[1:-1:2], edges[2::2]
+    return _Papers(starts, ends, (ends - starts) / size.height)
+
+
+def _possible(paper: _Papers, of_page: float) -> list[Gap]:
+    """The gaps that can be blanks; `of_page` is the usual distance of letters on the page."""
+    usual = float(np.median(paper.widths)) if len(paper.widths) >= _FEWEST else of_page
     possible, sure = (max(least, times * usual) for least, times in (POSSIBLE, SURE))
     return [
         Gap(float(x0), float(x1), bool(width >= sure))
-        for x0, x1, width in zip(ends, starts, widths, strict=True)
+        for x0, x1, width in zip(*paper, strict=True)
         if width >= possible
     ]
 
@@ -79,9 +104,12 @@ def spaced(glyphs: Sequence[Glyph], gaps: Sequence[Gap], height: float) -> list[
     letters = [glyph for glyph in glyphs if not glyph.char.isspace()]
     said = _blanks(glyphs)
     between = _junctions(letters, height)
+    ones = {at for at in between if at not in said and _is_one(letters, at, height)}
     offers: list[tuple[float, int, int]] = []
     for number, gap in enumerate(gaps):
         middle, reach = (gap.x0 + gap.x1) / 2, max(_REACH * height, (gap.x1 - gap.x0) / 2 + 0.5 * height)
+        if min(between, key=lambda at: abs(between[at][0] - middle), default=None) in ones:
+            continue
         for at, (place, cost) in between.items():
             off = abs(place - middle) + (0.0 if at in said else cost)
             if off <= reach and (gap.is_sure or at in said):
@@ -102,6 +130,14 @@ def spaced(glyphs: Sequence[Glyph], gaps: Sequence[Gap], height: float) -> list[
         if after:
             result.append(Glyph(" ", after.x0, after.x1, 1.0 if after.is_sure else 0.8))
     return result
+
+
+def _is_one(letters: Sequence[Glyph], at: int, height: float) -> bool:
+    """Whether what stands after a letter is the room of a narrow 1 in a number: its middle is no farther off than that
+    of any other digit."""
+    one, two = letters[at], letters[at + 1]
+    digits = one.char.isdigit() and two.char.isdigit() and "1" in (one.char, two.char)
+    return digits and two.middle - one.middle < NUMBER * height
 
 
 def _blanks(glyphs: Sequence[Glyph]) -> set[int]:

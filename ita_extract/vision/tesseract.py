@@ -47,8 +47,8 @@ class Tesseract:
     def read(self, lines: Sequence[LineImage]) -> list[LineReading]:
         """See `Ocr.read`."""
         found = prepared(lines)
-        glyphs = self.glyphs(found)
-        return [reading_of(finished(glyphs[at], found[at]) if at in glyphs else []) for at in range(len(lines))]
+        done = finished(self.glyphs(found), found)
+        return [reading_of(done.get(at, [])) for at in range(len(lines))]
 
     def glyphs(self, found: dict[int, PreparedLine]) -> dict[int, list[Glyph]]:
         """The characters of each line, read twice where the first reading is unsure. Raises as `Ocr.read`."""
@@ -66,9 +66,10 @@ class Tesseract:
         return {at: pointed(glyphs[at], signs[at], line.picture, line.size) for at, line in found.items()}
 
 
-def finished(glyphs: Sequence[Glyph], line: PreparedLine) -> list[Glyph]:
-    """Marks in order, blanks where the paper shows them."""
-    return spaced(repaired(glyphs), gaps_of(line.picture, line.size), line.size.height)
+def finished(read: dict[int, list[Glyph]], lines: dict[int, PreparedLine]) -> dict[int, list[Glyph]]:
+    """The characters of the lines of a page, marks in order, blanks where the paper shows them."""
+    gaps = gaps_of({at: (line.picture, line.size) for at, line in lines.items()})
+    return {at: spaced(repaired(glyphs), gaps[at], lines[at].size.height) for at, glyphs in read.items()}
 
 
 def _is_unsure(glyphs: Sequence[Glyph]) -> bool:

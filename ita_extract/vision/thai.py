@@ -54,8 +54,8 @@ class Thai:
     def read(self, lines: Sequence[LineImage]) -> list[LineReading]:
         """See `Ocr.read`."""
         found = {at: self._fitting(line) for at, line in prepared(lines).items()}
-        glyphs = self.glyphs(found)
-        return [reading_of(finished(glyphs[at], found[at]) if at in found else []) for at in range(len(lines))]
+        done = finished(self.glyphs(found), found)
+        return [reading_of(done.get(at, [])) for at in range(len(lines))]
 
     def glyphs(self, lines: dict[int, PreparedLine]) -> dict[int, list[Glyph]]:
         """The characters of each line; digits and the points between them are seen by the digit reader too."""

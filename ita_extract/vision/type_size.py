@@ -25,6 +25,8 @@ of the consonants' height)."""
 _POINT, _FOOT, _POINT_GAP, _POINT_AWAY = 0.09, 0.05, 0.3, 0.5
 """A full stop may be as small as that where only digits, which are higher than consonants, were measured in a thin
 face: it stands so near to the baseline, in so wide a gap, so near to its neighbours (shares of the height)."""
+_DOTS = 0.4, 0.9
+"""How far the dots of a colon stand above each other (shares of the height)."""
 _FEWEST = 3
 """Letters of one height that make it the height of the type."""
 
@@ -101,7 +103,8 @@ def without_specks(pixels: Picture, size: TypeSize) -> Picture:
             around = ink[max(0, y - 4 * reach) : y + tall + 4 * reach, max(0, x - reach) : x + width + reach]
             dirt[number] = around.sum() == area
     for number in np.flatnonzero(dirt & (stats[:, cv2.CC_STAT_AREA] >= (_POINT * size.height) ** 2)):
-        dirt[number] = not _is_point(stats[number].tolist(), stats[~dirt][1:].tolist(), size)
+        box = stats[number].tolist()
+        dirt[number] = not (_is_point(box, stats[~dirt][1:].tolist(), size) or _is_colon(box, stats[1:].tolist(), size))
     dirt[0] = False
     if not dirt.any():
         return pixels
@@ -120,6 +123,18 @@ def _is_point(box: list[int], others: list[list[int]], size: TypeSize) -> bool:
     right = min((other[0] for other in signs if other[0] >= x), default=x + width) - x - width
     reach = _POINT_AWAY * size.height
     return 0 < left <= reach and 0 < right <= reach and left + width + right >= _POINT_GAP * size.height
+
+
+def _is_colon(box: list[int], others: list[list[int]], size: TypeSize) -> bool:
+    """Whether a small piece of ink and one of its size stand above each other, the lower one on the baseline."""
+    x, y, width, tall, area = box
+    return any(
+        abs(x + width / 2 - other[0] - other[2] / 2) <= _FOOT * size.height
+        and _DOTS[0] * size.height <= abs(y - other[1]) <= _DOTS[1] * size.height
+        and area / 2 <= other[4] <= 2 * area
+        and abs(max(y + tall, other[1] + other[3]) - size.baseline) <= max(1.0, _FOOT * size.height)
+        for other in others
+    )
 
 
 def band(pixels: Picture, size: TypeSize, *, above: float, below: float, height: int) -> tuple[Picture, float]:

@@ -76,12 +76,19 @@ def _moved(matrix: NDArray[np.float64], *points: tuple[float, float]) -> NDArray
 
 
 def _owner(seen: SeenPage, matrix: NDArray[np.float64], char: Char) -> int:
-    """The found line (from 1) that most ink of a letter's body was given to, 0 for none."""
-    low, high = char["baseline"] - 0.45 * char["size"], char["baseline"]
-    (x0, top), (x1, bottom) = _moved(matrix, (char["x0"], low), (char["x1"], high))
-    part = seen.found.owner[max(0, int(top)) : int(bottom) + 1, max(0, int(x0)) : int(x1) + 1]
-    counts = Counter(int(n) for n in part[part > 0].ravel())
-    return counts.most_common(1)[0][0] if counts else 0
+    """The found line (from 1) that most ink of a letter's body was given to, 0 for none; quotation marks have their ink
+    above the bodies."""
+    for low, high in ((0.45, 0.0), (0.9, 0.45)):
+        places = (
+            (char["x0"], char["baseline"] - low * char["size"]),
+            (char["x1"], char["baseline"] - high * char["size"]),
+        )
+        (x0, top), (x1, bottom) = _moved(matrix, *places)
+        part = seen.found.owner[max(0, int(top)) : int(bottom) + 1, max(0, int(x0)) : int(x1) + 1]
+        counts = Counter(int(n) for n in part[part > 0].ravel())
+        if counts:
+            return counts.most_common(1)[0][0]
+    return 0
 
 
 def _reading(seen: SeenPage, number: int, matrix: NDArray[np.float64], chars: list[Char]) -> LineReading:

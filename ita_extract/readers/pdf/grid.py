@@ -7,23 +7,16 @@ not drawn is closed.
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from ita_extract.geometry import Box, Stroke, cluster, connected, nearest
+from ita_extract.geometry import Box, Stroke, cluster, nearest
 from ita_extract.readers.pdf.rulings import Rulings
 from ita_extract.readers.pdf.tiles import Tiling, tiled
+from ita_extract.readers.pdf.touching import JOIN, TOUCH, Index, Part, components, loose_tables, merged
 
-SNAP = 0.8
-"""Points within which rulings are the same: nested tables stand 1 point and more from the sides of their cell."""
-TOUCH = 0.6
-"""Points within which the rulings of one table meet that a program draws: less than the width of its lines."""
-JOIN = 3.5
-"""Gap in points over which pieces of a ruling (dashes, one piece per cell) are joined."""
-MEETS = 1.2
-"""Points within which the end of a ruling meets another one; an end that does reaches no further."""
 SLIVER = 4.5
 """Rows and columns narrower than this many points are the space between the two lines of a double ruling."""
 MIN_SIDE = 12.0
@@ -36,10 +29,6 @@ FRAME_SHARE = 0.7
 """Share of the page's width and height from which an outline may be the frame of the page."""
 OPEN_ROW = 0.05
 """Share of the page's height from which a full-width row at the end of such a frame is the page, no row."""
-
-
-_Part = tuple[list[Stroke], list[Stroke]]
-"""Level and upright rulings of one table."""
 
 
 @dataclass(slots=True)
@@ -113,7 +102,7 @@ def grids_of(found: Rulings, page: Box) -> list[Grid]:
         return []
     grids: list[Grid] = []
     frames: list[Box] = []
-    for part in _components(_rulings(level, upright), upright):
+    for part in components(_rulings(level, upright), upright):
         for piece in _taken_apart(*part):
             grid = _grid(*piece)
             if grid is not None and len(grid.cells) > 1:
@@ -132,58 +121,13 @@ def _of_tiles(tiling: Tiling) -> Grid:
     return grid
 
 
-def merged(strokes: Sequence[Stroke]) -> list[Stroke]:
-    """Strokes at the same place that touch, as one; ascending by place."""
-    points = cluster((stroke.at for stroke in strokes), SNAP)
-    lanes: dict[int, list[Stroke]] = {}
-    for stroke in strokes:
-        lanes.setdefault(nearest(points, stroke.at), []).append(stroke)
-    joined: list[Stroke] = []
-    for lane, parts in sorted(lanes.items()):
-        parts.sort(key=lambda s: s.start)
-        start, end = parts[0].start, parts[0].end
-        for part in parts[1:]:
-            if part.start <= end + JOIN:
-                end = max(end, part.end)
-            else:
-                joined.append(Stroke(points[lane], start, end))
-                start, end = part.start, part.end
-        joined.append(Stroke(points[lane], start, end))
-    return joined
-
-
-class _Index:
-    """Strokes of one direction, found by their place."""
-
-    def __init__(self, strokes: Sequence[Stroke]) -> None:
-        self.strokes = strokes
-        self._places = [stroke.at for stroke in strokes]
-
-    def between(self, low: float, high: float) -> range:
-        """The numbers of the strokes at places from `low` to `high`."""
-        return range(bisect_left(self._places, low), bisect_right(self._places, high))
-
-    def meets(self, x: float, y: float, reach: float) -> bool:
-        """Whether one of them passes the end (x along, y across) of a stroke of the other direction."""
-        return any(self._passes(number, y) for number in self.between(x - reach, x + reach))
-
-    def encloses(self, stroke: Stroke) -> bool:
-        """Whether strokes of this direction pass a stroke of the other one on both its sides."""
-        left = range(bisect_left(self._places, stroke.start - JOIN) - 1, -1, -1)
-        right = range(bisect_right(self._places, stroke.end + JOIN), len(self.strokes))
-        return all(any(self._passes(number, stroke.at) for number in side) for side in (left, right))
-
-    def _passes(self, number: int, y: float) -> bool:
-        return self.strokes[number].start - JOIN <= y <= self.strokes[number].end + JOIN
-
-
 def _rulings(level: list[Stroke], upright: list[Stroke]) -> list[Stroke]:
     """The level strokes without arrows and bars, which cross rulings but end between them.
 
     A stroke whose ends stand off every ruling is kept when another one has the same ends, unless rulings stand on both
     sides of it: the outer sides of that table are not drawn.
     """
-    index = _Index(upright)
+    index = Index(upright)
     ends = [[index.meets(x, s.at, JOIN) for x in (s.start, s.end)] for s in level]
     twins: dict[tuple[int, int], int] = {}
     for stroke in level:
@@ -208,63 +152,41 @@ def _near(value: float) -> tuple[int, ...]:
     return tuple({round((value - JOIN / 2) / JOIN), round(value / JOIN), round((value + JOIN / 2) / JOIN)})
 
 
-def _reach(strokes: Sequence[Stroke], others: _Index, reach: float | None) -> list[Stroke]:
-    """The strokes as far as they reach: `reach` points, or else over a small gap where an end meets no ruling."""
-    if reach is not None:
-        return [Stroke(s.at, s.start - reach, s.end + reach) for s in strokes]
-    return [
-        Stroke(
-            s.at,
-            s.start - (MEETS if others.meets(s.start, s.at, MEETS) else JOIN),
-            s.end + (MEETS if others.meets(s.end, s.at, MEETS) else JOIN),
-        )
-        for s in strokes
-    ]
+def _taken_apart(level: list[Stroke], upright: list[Stroke]) -> list[Part]:
+    """Rulings that touch loosely: those of the table, and of tables in its cells.
+
+    Those stand a hair's breadth from the sides of their cell, or on a side of it, with a corner inside the cell.
+    """
+    whole, inner = (level, upright), list[Part]()
+    if _has_close(level) or _has_close(upright):
+        parts = components(level, upright, TOUCH)
+        whole, inner = _without_inner(max(parts, key=_area), parts)
+    outer, loose = loose_tables(*whole)
+    whole, more = _without_inner(outer, [outer, *loose])
+    return [whole, *inner, *(piece for part in more for piece in _taken_apart(*part))]
 
 
-def _taken_apart(level: list[Stroke], upright: list[Stroke]) -> list[_Part]:
-    """Rulings that touch loosely: those of the table, and of tables in its cells, a hair's breadth from their sides."""
-    if not (_has_close(level) or _has_close(upright)):
-        return [(level, upright)]
-    parts = _components(level, upright, TOUCH)
-    grids = [_grid(*part) for part in parts]
-    main = max(range(len(parts)), key=lambda n: grid.box.area if (grid := grids[n]) is not None else 0.0)
-    home = grids[main]
-    if home is None:
-        return [(level, upright)]
-    inner = {
-        number
-        for number, grid in enumerate(grids)
-        if number != main
-        and grid is not None
-        and len(grid.cells) > 1
-        and any(cell.box.contains(grid.box) for cell in home.cells)
-    }
-    rest = [part for number, part in enumerate(parts) if number not in inner]
-    whole = sorted(s for part in rest for s in part[0]), sorted(s for part in rest for s in part[1])
-    return [whole, *(parts[number] for number in sorted(inner))]
+def _area(part: Part) -> float:
+    grid = _grid(*part)
+    return grid.box.area if grid is not None else 0.0
+
+
+def _without_inner(home: Part, parts: Sequence[Part]) -> tuple[Part, list[Part]]:
+    """The rulings of `parts` but those of tables in a cell that `home` makes, one of them; and those tables."""
+    table = _grid(*home)
+    inner = [part for part in parts if part is not home and table is not None and _is_inside(_grid(*part), table)]
+    rest = [part for part in parts if not any(part is other for other in inner)]
+    return (sorted(s for part in rest for s in part[0]), sorted(s for part in rest for s in part[1])), inner
+
+
+def _is_inside(grid: Grid | None, table: Grid) -> bool:
+    """Whether a grid is a table in a cell of another one."""
+    return grid is not None and len(grid.cells) > 1 and any(cell.box.contains(grid.box) for cell in table.cells)
 
 
 def _has_close(strokes: Sequence[Stroke]) -> bool:
     """Whether two rulings are drawn so close that they bound no row or column; `strokes` ascend by place."""
     return any(TOUCH < b.at - a.at <= SLIVER for a, b in pairwise(strokes))
-
-
-def _components(level: list[Stroke], upright: list[Stroke], reach: float | None = None) -> list[_Part]:
-    """Sets of rulings that touch one another: within `reach` points, else as far as each of them reaches."""
-    index = _Index(upright)
-    long_upright = _reach(upright, _Index(level), reach)
-    pairs = (
-        (i, len(level) + j)
-        for i, stroke in enumerate(_reach(level, index, reach))
-        for j in index.between(stroke.start, stroke.end)
-        if long_upright[j].start <= stroke.at <= long_upright[j].end
-    )
-    border = len(level)
-    return [
-        ([level[n] for n in part if n < border], [upright[n - border] for n in part if n >= border])
-        for part in connected(border + len(upright), pairs)
-    ]
 
 
 def _grid(level: list[Stroke], upright: list[Stroke]) -> Grid | None:

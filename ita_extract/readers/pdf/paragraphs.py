@@ -84,8 +84,11 @@ def _set_heading(draft: DraftParagraph, line: Line, size: float) -> None:
 
 
 def _pitch(lines: Sequence[Line]) -> float:
-    """Largest distance of baselines inside a paragraph, in type sizes: a little over the smallest one found."""
-    steps = [(below.across - line.across) / max(line.size, 1.0) for line, below in pairwise(lines)]
+    """Largest distance of baselines inside a paragraph, in type sizes: a little over the smallest one found.
+
+    From a line to one of another size it is no distance within a paragraph.
+    """
+    steps = [(b.across - a.across) / max(a.size, 1.0) for a, b in pairwise(lines) if _are_alike(a, b)]
     usual = min((step for step in steps if step > 0.8), default=0.0)
     return min(1.25 * usual, 2.5)
 
@@ -96,9 +99,13 @@ def _may_go_on(line: Line, above: DraftParagraph, following: Line, draft: DraftP
         return False
     if above.role != draft.role or above.level != draft.level:
         return False
+    return following.across - line.across <= pitch * max(line.size, following.size) and _are_alike(line, following)
+
+
+def _are_alike(line: Line, other: Line) -> bool:
+    """Whether two lines are set in one size."""
     slack = 0.1 * line.size
-    is_alike = line.least <= following.size + slack and following.least <= line.size + slack
-    return following.across - line.across <= pitch * max(line.size, following.size) and is_alike
+    return line.least <= other.size + slack and other.least <= line.size + slack
 
 
 def _is_entry(text: str, ahead: str, above: DraftParagraph, in_cell: bool) -> bool:

@@ -14,9 +14,10 @@ from statistics import mean, median
 from ita_extract.geometry import Box, Stroke
 from ita_extract.readers.aligned import heads_table
 from ita_extract.readers.pdf.alignment import Aligned, Band, align, columns_of, gaps, pieces, starts_in
-from ita_extract.readers.pdf.grid import Grid, merged
+from ita_extract.readers.pdf.grid import Grid
 from ita_extract.readers.pdf.rulings import Rulings
 from ita_extract.readers.pdf.text import Line
+from ita_extract.readers.pdf.touching import merged
 from ita_extract.thai.names import find_names
 
 MIN_RULE = 80.0

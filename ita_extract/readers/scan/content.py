@@ -37,6 +37,9 @@ SAME_SIZE = 0.17
 """Share by which heights of consonants measured on lines of one type size differ."""
 DIGIT, SAME_SIZE_OF_DIGITS = 1.15, 1.6
 """Digits and Latin letters in heights of consonants: usually, and at most."""
+SAME_SIZE_OF_VOWELS = 1.9
+"""Vowels before their consonant in heights of consonants, at most (ไ, ใ, โ: 1.5 to 1.8): a narrow cell may break a line
+behind one."""
 TALL, SHORT_LINE = 1.35, 12
 """Height of tall letters in heights of other consonants; in lines of up to so many letters they may be most of what
 was measured."""
@@ -240,14 +243,17 @@ def _bodies(lines: Sequence[TextLine], readings: Sequence[LineReading]) -> tuple
                 for n, other in enumerate(lines)
                 if known[n] and other.region == line.region and abs(other.baseline - line.baseline) < NEXT * bodies[n]
             ]
-            bodies[number] = _likely(line.body, [usual, *beside], (1.0, TALL) if is_tall[number] else (DIGIT,))
+            most = SAME_SIZE_OF_DIGITS if line.letters >= MIN_LETTERS else SAME_SIZE_OF_VOWELS
+            heights = (1.0, TALL) if is_tall[number] else (DIGIT,)
+            bodies[number] = _likely(line.body, [usual, *beside], heights, most)
     return bodies, usual
 
 
-def _likely(measured: float, sizes: Sequence[float], heights: Sequence[float]) -> float:
-    """The one of some type sizes at which letters so many times as high as consonants measure as they do."""
+def _likely(measured: float, sizes: Sequence[float], heights: Sequence[float], most: float) -> float:
+    """The one of some type sizes at which letters so many times as high as consonants, or up to `most` times, measure
+    as they do."""
     likely = min(sizes, key=lambda body: min(abs(np.log(measured / body / height)) for height in heights))
-    return likely if measured < SAME_SIZE_OF_DIGITS * likely else measured
+    return likely if measured < most * likely else measured
 
 
 def _is_tall(text: str) -> bool:
