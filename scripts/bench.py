@@ -167,9 +167,12 @@ def main() -> None:
         report_lines(sorted((ROOT / "prints").glob("*.pdf"))[: options.count])
     elif options.what == "ocr":
         with_one_thread()
+        import cv2
+
         from measuring.ocr import report as report_ocr
         from measuring.ocr import report_parallel
 
+        cv2.setNumThreads(1)
         report_ocr(min(options.count, 10), options.peers, options.seed)
         report_parallel()
     elif options.what == "confidence":

@@ -30,7 +30,8 @@ from ita_extract.thai.text import key
 LEFT_OUT = frozenset({"blocks", "provenance", *NOT_PER_DOCUMENT})
 """Tables that stay empty: the whole text and its places, which are most of an archive, and what no document holds."""
 _COMPARED = tuple(t.table.name for t in TABLES if t.table.name not in LEFT_OUT)
-_MEMORY = "1GB"
+_MEMORY = "256MB"
+"""What DuckDB may hold of the tables; beyond, it writes to the temporary folder. Python and the rules take 300 MiB."""
 _BATCH = 2000
 NAMELESS: Text2 = (
     "the agency of a document that may be the one missing is not known for certain",

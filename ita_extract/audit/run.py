@@ -94,34 +94,36 @@ def audit_together(
     case_of: Cases,
     options: Options | None = None,
     tallies: Tallies | None = None,
-) -> list[Finding]:
+) -> Iterator[Finding]:
     """The findings of the rules that compare documents, in the order of the documents; `tallies` are counted up.
+    All are looked for before the first is given; until then they wait in a file.
 
     `case_of` gives a document by its id.
     """
-    found: list[tuple[str, int, str, Finding]] = []
-    for at, rule in enumerate(rules):
-        if rule.compare is None:
-            continue
-        compared.options = {**rule.options, **(options or {}).get(rule.code, {})}
-        tally = (tallies or {}).get(rule.code) or Tally()
-        rows: dict[str, Finding] = {}
-        for result in (_weighed(result, case_of) for result in rule.compare(compared)):
-            if isinstance(result, Fail):
-                row = finding(rule, result, case_of)
-                rows[row.finding_id] = row
-            elif isinstance(result, Passed):
-                tally.passed += result.count
-            else:
-                tally.not_checkable += result.count
-                tally.reasons[result.reason] += result.count
-        tally.failed += len({(row.document_id, row.other_document_id) for row in rows.values()})
-        tally.findings += len(rows)
-        if not (tally.failed or tally.passed or tally.not_checkable):
-            tally.not_checkable = 1
-            tally.reasons[rule.needs] += 1
-        found += [(row.document_id, at, row.finding_id, row) for row in rows.values()]
-    return [row for *_, row in sorted(found, key=lambda entry: entry[:3])]
+    places: list[tuple[str, int, str, int]] = []
+    with _Spool() as spool:
+        for at, rule in enumerate(rules):
+            if rule.compare is None:
+                continue
+            compared.options = {**rule.options, **(options or {}).get(rule.code, {})}
+            tally = (tallies or {}).get(rule.code) or Tally()
+            own: dict[str, tuple[str, str | None, int]] = {}
+            for result in (_weighed(result, case_of) for result in rule.compare(compared)):
+                if isinstance(result, Fail):
+                    row = finding(rule, result, case_of)
+                    own[row.finding_id] = (row.document_id, row.other_document_id, spool.add(row))
+                elif isinstance(result, Passed):
+                    tally.passed += result.count
+                else:
+                    tally.not_checkable += result.count
+                    tally.reasons[result.reason] += result.count
+            tally.failed += len({(one, other) for one, other, _ in own.values()})
+            tally.findings += len(own)
+            if not (tally.failed or tally.passed or tally.not_checkable):
+                tally.not_checkable = 1
+                tally.reasons[rule.needs] += 1
+            places += [(one, at, finding_id, place) for finding_id, (one, _, place) in own.items()]
+        yield from (spool.at(place) for *_, place in sorted(places))
 
 
 def audit(
@@ -165,6 +167,7 @@ class _Spool:
 
     def __init__(self) -> None:
         self._stream: IO[bytes] = tempfile.TemporaryFile()  # noqa: SIM115 - closed by __exit__
+        self._end = 0
 
     def __enter__(self) -> _Spool:
         return self
@@ -172,8 +175,16 @@ class _Spool:
     def __exit__(self, *_: object) -> None:
         self._stream.close()
 
-    def add(self, row: Finding) -> None:
-        self._stream.write(msgspec.json.encode(row) + b"\n")
+    def add(self, row: Finding) -> int:
+        """Writes a finding down, and tells where."""
+        place = self._end
+        self._end += self._stream.write(msgspec.json.encode(row) + b"\n")
+        return place
+
+    def at(self, place: int) -> Finding:
+        """The finding that was written there."""
+        self._stream.seek(place)
+        return msgspec.json.decode(self._stream.readline(), type=Finding)
 
     def __iter__(self) -> Iterator[Finding]:
         self._stream.seek(0)

@@ -74,6 +74,9 @@ SELECT {columns("a", "one", "event_person_id", "a.name_raw")}, {columns("b", "tw
   a.start_time < b.end_time AND b.start_time < a.end_time AS is_at_once,
   a.venue_key = b.venue_key OR contains(a.venue_key, b.venue_key) OR contains(b.venue_key, a.venue_key) AS is_one_place
 FROM held a JOIN held b ON a.person = b.person AND a.start_date = b.start_date AND a.agency_key < b.agency_key
+QUALIFY row_number() OVER (
+  PARTITION BY two_id ORDER BY is_timed AND is_at_once AND NOT is_one_place DESC, is_timed DESC, one_id
+) = 1
 ORDER BY one_id, two_id
 """
 
@@ -90,7 +93,7 @@ ORDER BY one_id, two_id
 )
 def a03(compared: Comparison) -> Results:
     """A speaker is not in two places at the same time. Online events, and events that the agencies hold together in one
-    place, are in order; without the hours of both nothing can be said.
+    place, are in order; without the hours of both nothing can be said. Of several events at once each is told with one.
 
     ไทย: วิทยากรคนเดียวกันต้องไม่อยู่สองสถานที่ในเวลาเดียวกัน กิจกรรมออนไลน์หรือกิจกรรมที่จัดร่วมกันในสถานที่เดียวถือว่าถูกต้อง
     """
@@ -286,11 +289,13 @@ WITH known AS (
     d.fiscal_year_be AS fy
   FROM event_people p JOIN agency_documents d ON d.document_id = p.document_id
   WHERE p.given_name IS NOT NULL AND p.surname IS NOT NULL AND p.position_raw IS NOT NULL
+), firsts AS (
+  SELECT * FROM known QUALIFY row_number() OVER (PARTITION BY person, fy ORDER BY agency_key, event_person_id) = 1
 )
 SELECT {columns("a", "one", "event_person_id", "a.position_raw")},
   {columns("b", "two", "event_person_id", "b.position_raw")}, a.name_raw AS person,
   contains(a.post, b.post) OR contains(b.post, a.post) OR similarity(a.post, b.post) >= 0.5 AS is_one
-FROM known a JOIN known b ON a.person = b.person AND a.agency_key < b.agency_key AND a.fy = b.fy
+FROM firsts a JOIN known b ON a.person = b.person AND a.agency_key < b.agency_key AND a.fy = b.fy
 ORDER BY one_id, two_id
 """
 
@@ -306,7 +311,8 @@ ORDER BY one_id, two_id
     ),
 )
 def a10(compared: Comparison) -> Results:
-    """A person from outside has one position in the documents of one year. Promotions and namesakes occur.
+    """A person from outside has one position in the documents of one year: each agency's is compared with that which
+    the first of them prints. Promotions and namesakes occur.
 
     ไทย: บุคคลภายนอกควรมีตำแหน่งเดียวกันในเอกสารของปีเดียวกัน ทั้งนี้อาจเลื่อนตำแหน่งหรือเป็นคนชื่อซ้ำ
     """
