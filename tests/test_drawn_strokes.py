@@ -81,3 +81,14 @@ def test_rulings_that_end_short_of_another_one_do_not_reach_it() -> None:
         assert len(inner) == 3
         assert all(ruling.start == pytest.approx(ends[0], abs=2.5) for ruling in inner)
         assert all(ruling.end == pytest.approx(ends[-1] + 1, abs=2.5) for ruling in inner)
+
+
+@pytest.mark.parametrize(("gap", "count"), [(14, 2), (3, 3)], ids=["stems of letters", "a dashed ruling"])
+def test_stems_in_line_from_row_to_row_of_a_list_are_no_ruling(gap: int, count: int) -> None:
+    """Every row begins with the same words."""
+    page = np.full((900, 700), 255, np.uint8)
+    cv2.rectangle(page, (100, 100), (600, 800), 0, 2)
+    for y in range(102, 800 - 40, 50):
+        cv2.line(page, (200, y), (200, y + 50 - gap), 0, 3)
+        cv2.putText(page, "n", (204, y + 34), cv2.FONT_HERSHEY_SIMPLEX, 0.9, 0, 3, cv2.LINE_AA)
+    assert len(find_rulings(page, DPI).upright) == count

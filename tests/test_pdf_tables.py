@@ -49,6 +49,14 @@ def test_a_grid_on_a_side_of_its_cell_is_a_grid_of_its_own_by_its_corners() -> N
     assert sum(len(cell.grids) for cell in grid.cells) == 1
 
 
+def test_pieces_of_broken_rulings_within_cells_are_no_grids() -> None:
+    """A level ruling that ends short of the next one, an upright one that ends in its cell."""
+    level = [Stroke(y, 0, 300) for y in (0, 60, 140)] + [Stroke(30, 0, 97.5)]
+    upright = [Stroke(x, 0, 140) for x in (0, 100, 200, 300)] + [Stroke(250, 60, 100)]
+    (grid,) = _grids(level, upright)
+    assert not any(cell.grids for cell in grid.cells)
+
+
 def test_a_cell_that_rulings_cut_into_smaller_ones_is_no_grid_of_its_own() -> None:
     level = [Stroke(y, 0, 300) for y in (0, 60, 140)] + [Stroke(y, 100, 200) for y in (80, 100)]
     upright = [Stroke(x, 0, 140) for x in (0, 100, 200, 300)] + [Stroke(150, 60, 100)]

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
 from typing import Literal
 
 from ita_extract.extractors.context import Context
@@ -244,9 +243,13 @@ def _fiscal_months(column: Column) -> tuple[int, ...]:
 def _dated(columns: Sequence[Column]) -> list[Column]:
     """The columns, those of months with the calendar year of each.
 
-    A year over December and the January that follows is the fiscal year, whatever can be read of the words before it.
+    A year over months of autumn and those that follow is the fiscal year, whatever can be read of the words before it.
     """
-    fiscal = {b.year_be for a, b in pairwise(columns) if a.month == 12 and b.month == 1 and a.year_be == b.year_be}
+    months: dict[int | None, list[int]] = {}
+    for column in columns:
+        if column.month is not None:
+            months.setdefault(column.year_be, []).append(column.month)
+    fiscal = {year for year, under in months.items() if under[0] >= 10 and min(under) < 10}
     return [
         replace(column, year_be=column.year_be - (1 if column.month >= 10 else 0))
         if column.month is not None

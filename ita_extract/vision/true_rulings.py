@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
+from numpy.typing import NDArray
 
 from ita_extract.vision.drawn_strokes import has_head, is_edge
 from ita_extract.vision.page_image import Gray
@@ -31,7 +32,9 @@ SOME = 0.2
 OVERHANG = 0.35
 """Inches by which a letter in line with a ruling lengthens it."""
 SHORT = 1.2
-"""Inches up to which a ruling may be stems of letters, in line with each other from row to row."""
+"""Inches up to which a ruling may be stems of letters that stand close above each other."""
+ROW_GAP = 0.03
+"""Inches: longer gaps are those between rows of text; dashes stand 0.025 apart at most."""
 SOLID = 0.85
 """Share of its length that is ink: stems in line have 0.6 to 0.8, rulings of scans 0.99 and more."""
 BESIDE = 0.08
@@ -124,18 +127,34 @@ def _trimmed(ruling: Ruling, rulings: Sequence[Ruling], others: Sequence[Ruling]
 
 
 def _is_stems(ruling: Ruling, gray: Gray, dpi: float) -> bool:
-    """Whether a short ruling has gaps, and letters beside it that its strokes are part of."""
-    if ruling.end - ruling.start >= SHORT * dpi:
-        return False
+    """Whether a ruling has gaps, and letters beside it that its strokes are part of.
+
+    A long one is where rows of a list begin with the same words: its gaps are those between the rows, not the small
+    ones of dashes and of faded rulings.
+    """
     margin, reach = round(0.014 * dpi), max(2, round(CLOSE * dpi))
     columns = slice(int(ruling.start) + margin, max(int(ruling.start) + margin + 1, int(ruling.end) - margin))
     middle, half = int(ruling.at), int(ruling.thickness / 2) + 3
     dark = 255 - 0.4 * ruling.darkness
     core = gray[max(0, middle - 2) : middle + 3, columns]
-    if not core.size or (core.min(axis=0) < dark).mean() >= SOLID:
+    if not core.size:
+        return False
+    inked = core.min(axis=0) < dark
+    if ruling.end - ruling.start >= SHORT * dpi:
+        inked = _closed(inked, round(ROW_GAP * dpi))
+    if inked.mean() >= SOLID:
         return False
     sides = (
         gray[max(0, middle - half - reach) : max(0, middle - half), columns],
         gray[middle + half + 1 : middle + half + reach, columns],
     )
     return any(side.size and (side < dark).any(axis=0).mean() > BESIDE for side in sides)
+
+
+def _closed(inked: NDArray[np.bool_], most: int) -> NDArray[np.bool_]:
+    """The ink of a line with gaps of up to `most` pixels closed."""
+    edges = np.flatnonzero(np.diff(np.concatenate([[1], inked.astype(np.int8), [1]])))
+    closed = inked.copy()
+    for start, end in zip(edges[::2], edges[1::2], strict=True):
+        closed[start:end] |= end - start <= most
+    return closed

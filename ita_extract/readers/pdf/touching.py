@@ -108,7 +108,7 @@ def loose_tables(level: list[Stroke], upright: list[Stroke]) -> tuple[Part, list
     if not all(loose):
         return whole, []
     parts = components(loose[0], loose[1], MEETS)
-    tables = [part for part in parts if _has_corner(*part)]
+    tables = [part for part in parts if all(part) and _has_corner(*part)]
     inner = [{s for part in tables for s in part[side]} for side in (0, 1)]
     return ([s for s in level if s not in inner[0]], [s for s in upright if s not in inner[1]]), tables
 
