@@ -58,6 +58,15 @@ class Year:
         """The grade that most documents state."""
         return self.grades.most_common(1)[0][0] if self.grades else None
 
+    def take_in(self, other: Year) -> None:
+        """Adds what other documents say of the same agency and year; `other` stays as it is."""
+        self.kinds.update(other.kinds)
+        self.scores.update(other.scores)
+        self.targets.update(other.targets)
+        self.grades.update(other.grades)
+        self.reported += other.reported
+        self.met += other.met
+
 
 @dataclass(slots=True)
 class Agency:
@@ -72,17 +81,25 @@ class Agency:
         """The year, made where it is new."""
         return self.years.setdefault(number, Year())
 
+    def take_in(self, other: Agency) -> None:
+        """Adds what is known of the same agency under another name; `other` stays as it is."""
+        self.undated.update(other.undated)
+        for number, year in other.years.items():
+            self.year(number).take_in(year)
+
 
 class Overview:
     """All agencies of an archive."""
 
     def __init__(self) -> None:
         self._agencies: dict[str, Agency] = {}
+        self._in_full: dict[str, set[str]] = {}
 
     def add(self, records: Records) -> None:
         """Takes in one document."""
         document = cast(DocumentRecord, records["documents"][0])
         agency = self._agency(document.agency)
+        self._learn(document)
         kind = document.doc_type or "other"
         if document.fiscal_year_be is None:
             agency.undated[kind] += 1
@@ -92,6 +109,13 @@ class Overview:
             _count_indicators(year, cast(Iterable[Indicator], records["indicators"]))
         for score in cast(Iterable[ItaScore], records["ita_scores"]):
             self._score(agency, score)
+
+    def _learn(self, document: DocumentRecord) -> None:
+        if not document.agency or not document.agency_abbr or document.agency_basis == "unknown":
+            return
+        short, name = key(document.agency_abbr), key(document.agency)
+        if short != name:
+            self._in_full.setdefault(short, set()).add(name)
 
     def _agency(self, name: str | None) -> Agency:
         return self._agencies.setdefault(key(name or ""), Agency(name or ""))
@@ -108,8 +132,14 @@ class Overview:
 
     @property
     def agencies(self) -> list[Agency]:
-        """All agencies by name; the one without a name comes last."""
-        return sorted(self._agencies.values(), key=lambda agency: (not agency.name, agency.name))
+        """All agencies by name; the one without a name comes last. An abbreviation alone counts for the only agency
+        that has it, as where documents are compared."""
+        merged: dict[str, Agency] = {}
+        for name, agency in self._agencies.items():
+            owners = self._in_full.get(name, set())
+            owner = next(iter(owners)) if len(owners) == 1 else name
+            merged.setdefault(owner, Agency(self._agencies[owner].name)).take_in(agency)
+        return sorted(merged.values(), key=lambda agency: (not agency.name, agency.name))
 
     @property
     def years(self) -> list[int]:
