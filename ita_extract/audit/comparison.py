@@ -30,8 +30,9 @@ from ita_extract.thai.text import key
 LEFT_OUT = frozenset({"blocks", "provenance", *NOT_PER_DOCUMENT})
 """Tables that stay empty: the whole text and its places, which are most of an archive, and what no document holds."""
 _COMPARED = tuple(t.table.name for t in TABLES if t.table.name not in LEFT_OUT)
-_MEMORY = "256MB"
-"""What DuckDB may hold of the tables; beyond, it writes to the temporary folder. Python and the rules take 300 MiB."""
+_MEMORY = "512MB"
+"""What DuckDB may hold of the tables; beyond, it writes to the temporary folder. With a quarter of a gigabyte it could
+not compare 100,000 documents."""
 _BATCH = 2000
 NAMELESS: Text2 = (
     "the agency of a document that may be the one missing is not known for certain",
@@ -170,7 +171,12 @@ def comparison(documents: Iterable[Records]) -> Iterator[Comparison]:
                 sketches.add(records)
         try:
             # Two threads: the order of rows is asked for where it matters, and memory grows with threads.
-            settings: dict[str, Any] = {"memory_limit": _MEMORY, "threads": 2, "temp_directory": str(folder / "spill")}
+            settings: dict[str, Any] = {
+                "memory_limit": _MEMORY,
+                "threads": 2,
+                "preserve_insertion_order": False,
+                "temp_directory": str(folder / "spill"),
+            }
             with duckdb.connect(str(folder / FILE), config=settings) as connection:
                 connection.create_function("key", key, ["VARCHAR"], "VARCHAR")
                 connection.create_function("similarity", _similarity, ["VARCHAR", "VARCHAR"], "DOUBLE")

@@ -96,6 +96,7 @@ def a03(compared: Comparison) -> Results:
     place, are in order; without the hours of both nothing can be said. Of several events at once each is told with one.
 
     ไทย: วิทยากรคนเดียวกันต้องไม่อยู่สองสถานที่ในเวลาเดียวกัน กิจกรรมออนไลน์หรือกิจกรรมที่จัดร่วมกันในสถานที่เดียวถือว่าถูกต้อง
+    กิจกรรมที่ซ้อนกันหลายกิจกรรมจะแสดงคู่ละหนึ่งรายการ
     """
     for row in compared.sql(_SPEAKERS):
         if row["is_one_place"] or (row["is_timed"] and not row["is_at_once"]):
@@ -290,12 +291,13 @@ WITH known AS (
   FROM event_people p JOIN agency_documents d ON d.document_id = p.document_id
   WHERE p.given_name IS NOT NULL AND p.surname IS NOT NULL AND p.position_raw IS NOT NULL
 ), firsts AS (
-  SELECT * FROM known QUALIFY row_number() OVER (PARTITION BY person, fy ORDER BY agency_key, event_person_id) = 1
+  SELECT * FROM known QUALIFY rank() OVER (PARTITION BY person, fy ORDER BY agency_key) = 1
 )
 SELECT {columns("a", "one", "event_person_id", "a.position_raw")},
   {columns("b", "two", "event_person_id", "b.position_raw")}, a.name_raw AS person,
   contains(a.post, b.post) OR contains(b.post, a.post) OR similarity(a.post, b.post) >= 0.5 AS is_one
 FROM firsts a JOIN known b ON a.person = b.person AND a.agency_key < b.agency_key AND a.fy = b.fy
+QUALIFY row_number() OVER (PARTITION BY two_id ORDER BY is_one DESC, one_id) = 1
 ORDER BY one_id, two_id
 """
 
@@ -311,10 +313,12 @@ ORDER BY one_id, two_id
     ),
 )
 def a10(compared: Comparison) -> Results:
-    """A person from outside has one position in the documents of one year: each agency's is compared with that which
-    the first of them prints. Promotions and namesakes occur.
+    """A person from outside has one position in the documents of one year. Promotions and namesakes occur.
+
+    What an agency prints is compared with the nearest of what the first agency prints.
 
     ไทย: บุคคลภายนอกควรมีตำแหน่งเดียวกันในเอกสารของปีเดียวกัน ทั้งนี้อาจเลื่อนตำแหน่งหรือเป็นคนชื่อซ้ำ
+    เทียบกับตำแหน่งที่ใกล้เคียงที่สุดในเอกสารของหน่วยงานแรก
     """
     for row in compared.sql(_POSTS):
         if row["is_one"]:
