@@ -58,6 +58,15 @@ class Year:
         """The grade that most documents state."""
         return self.grades.most_common(1)[0][0] if self.grades else None
 
+    def take(self, other: Year) -> None:
+        """Adds what is known under another name of the agency."""
+        self.kinds.update(other.kinds)
+        self.scores.update(other.scores)
+        self.targets.update(other.targets)
+        self.grades.update(other.grades)
+        self.reported += other.reported
+        self.met += other.met
+
 
 @dataclass(slots=True)
 class Agency:
@@ -72,17 +81,27 @@ class Agency:
         """The year, made where it is new."""
         return self.years.setdefault(number, Year())
 
+    def take(self, other: Agency) -> None:
+        """Adds what is known under another name of the agency."""
+        self.undated.update(other.undated)
+        for number, year in other.years.items():
+            self.year(number).take(year)
+
 
 class Overview:
     """All agencies of an archive."""
 
     def __init__(self) -> None:
         self._agencies: dict[str, Agency] = {}
+        self._in_full: dict[str, set[str]] = {}
+        """The agencies that documents abbreviate so, by the key of the abbreviation."""
 
     def add(self, records: Records) -> None:
         """Takes in one document."""
         document = cast(DocumentRecord, records["documents"][0])
         agency = self._agency(document.agency)
+        if document.agency and document.agency_abbr and document.agency_basis != "unknown":
+            self._in_full.setdefault(key(document.agency_abbr), set()).add(key(document.agency))
         kind = document.doc_type or "other"
         if document.fiscal_year_be is None:
             agency.undated[kind] += 1
@@ -108,8 +127,16 @@ class Overview:
 
     @property
     def agencies(self) -> list[Agency]:
-        """All agencies by name; the one without a name comes last."""
-        return sorted(self._agencies.values(), key=lambda agency: (not agency.name, agency.name))
+        """All agencies by name; the one without a name comes last.
+
+        An abbreviation alone counts for the only agency that has it, as in the comparison of documents.
+        """
+        merged: dict[str, Agency] = {}
+        for own, agency in self._agencies.items():
+            longs = self._in_full.get(own, set()) - {own}
+            full = longs.pop() if len(longs) == 1 else own
+            merged.setdefault(full, Agency(self._agencies[full].name)).take(agency)
+        return sorted(merged.values(), key=lambda agency: (not agency.name, agency.name))
 
     @property
     def years(self) -> list[int]:
