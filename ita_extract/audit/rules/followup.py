@@ -151,7 +151,7 @@ def p16(case: Case) -> Results:
     were served), and lists of meetings on the day of one meeting only. Rounds that the result tells of are counted
     together. The indicator may count rounds that the report does not tell of: that finding is of low severity.
 
-    ไทย: จำนวนผู้เข้าร่วมต้องตรงกับรายชื่อ และกับผลของตัวชี้วัดที่นับผู้เข้าร่วมเป็นคน ตรวจเฉพาะกิจกรรมที่จัดครั้งเดียว
+    ไทย: จำนวนผู้เข้าร่วม (รวมทุกรุ่นที่เล่าไว้ในผล) ต้องตรงกับรายชื่อ และกับผลของตัวชี้วัดที่นับผู้เข้าร่วมเป็นคน ตรวจเฉพาะกิจกรรมที่จัดครั้งเดียว
 
     ไม่เทียบกับตัวชี้วัดที่นับผู้ผ่านเกณฑ์หรือผู้รับบริการ ตัวชี้วัดอาจรวมหลายรุ่นที่รายงานไม่ได้กล่าวถึง จึงมีความสำคัญต่ำ
     """
