@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from ita_extract.audit.case import Case
 from ita_extract.audit.comparison import ALIKE, Comparison, columns
 from ita_extract.audit.results import PASS, Results, fail, side, skip
@@ -9,7 +11,7 @@ from ita_extract.audit.rule import comparing_rule, rule
 from ita_extract.audit.wording import has_word
 from ita_extract.lexicon import load
 from ita_extract.records import Activity, Attendee, Event, FigureRecord, Indicator, Meeting, Outcome, Responsibility
-from ita_extract.thai.text import key
+from ita_extract.thai.text import fold_digits, key
 
 _WORDED = f"""
 WITH sole AS (
@@ -146,10 +148,10 @@ def p16(case: Case) -> Results:
     """The participants of an event are as many as its list of those present, and as the indicator of people counts.
 
     Compared are activities with one event only, with an indicator of those who took part (not of those who passed or
-    were served), and lists of meetings on the day of one meeting only. The indicator may count rounds that the report
-    does not tell of: that finding is of low severity.
+    were served), and lists of meetings on the day of one meeting only. Rounds that the result tells of are counted
+    together. The indicator may count rounds that the report does not tell of: that finding is of low severity.
 
-    ไทย: จำนวนผู้เข้าร่วมต้องตรงกับรายชื่อ และกับผลของตัวชี้วัดที่นับผู้เข้าร่วมเป็นคน ตรวจเฉพาะกิจกรรมที่จัดครั้งเดียว
+    ไทย: จำนวนผู้เข้าร่วม (รวมทุกรุ่นที่เล่าไว้ในผล) ต้องตรงกับรายชื่อ และกับผลของตัวชี้วัดที่นับผู้เข้าร่วมเป็นคน ตรวจเฉพาะกิจกรรมที่จัดครั้งเดียว
 
     ไม่เทียบกับตัวชี้วัดที่นับผู้ผ่านเกณฑ์หรือผู้รับบริการ ตัวชี้วัดอาจรวมหลายรุ่นที่รายงานไม่ได้กล่าวถึง จึงมีความสำคัญต่ำ
     """
@@ -159,7 +161,7 @@ def p16(case: Case) -> Results:
             counted = [i for i in case.rows(Indicator) if i.activity_id == event.activity_id and _counts_people(i)]
             if len(counted) == 1:
                 (indicator,) = counted
-                if indicator.actual_value == event.participant_count:
+                if indicator.actual_value in (event.participant_count, _told_together(case, event.activity_id)):
                     yield PASS
                 else:
                     sides = side(event, str(event.participant_count)), side(indicator, indicator.actual_raw)
@@ -182,6 +184,13 @@ def p16(case: Case) -> Results:
         else:
             sides = side(event, str(event.participant_count)), side(present[0], present[0].name_raw)
             yield fail(*sides, a=event.participant_count or 0, b=len(present))
+
+
+def _told_together(case: Case, activity_id: str) -> int:
+    """The people of all rounds that the results of an activity tell of: 50 คน and 47 คน are 97."""
+    units = "|".join(map(re.escape, load("events")["participant_units"]))
+    told = " ".join(outcome.text or "" for outcome in case.rows(Outcome) if outcome.activity_id == activity_id)
+    return sum(int(n.replace(",", "")) for n in re.findall(rf"(\d[\d,]*)\s*(?:{units})", fold_digits(told)))
 
 
 def _counts_people(indicator: Indicator) -> bool:
