@@ -13,7 +13,7 @@ from ita_extract.audit.rule import rule
 from ita_extract.lexicon import load
 from ita_extract.records import BlockRecord, PolicyItem, SuspectedError
 from ita_extract.records.base import Located
-from ita_extract.thai.labels import parse_numbering
+from ita_extract.thai.numbering import parse_numbering
 from ita_extract.thai.text import fold_digits
 
 _NEAR = 30
