@@ -42,7 +42,7 @@ errors of both together go (eight pages)."""
 
 _PLAIN, _WITH_STROKE = "ิ", ("ี", "ึ", "ื")
 """A stroke that the line reader sees and Tesseract does not is there: Tesseract loses it (names on four scans in
-Sawasdee; on 96 pages of twelve other faces the two never differ so)."""
+Sawasdee; on 96 pages of twelve other faces it makes no error more or less)."""
 
 
 class Thai:

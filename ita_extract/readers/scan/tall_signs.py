@@ -27,6 +27,7 @@ def consonant_height(measured: float, text: str, pixels: Picture) -> float:
     ordinary = sum("ก" <= sign <= "๎" and sign not in TALL_LETTERS for sign in letters)
     if len(letters) - ordinary < MANY * len(letters):
         return measured
-    found = [size for ratio in HEIGHTS if (size := measure(flattened(pixels), measured / ratio)) is not None]
+    flat = flattened(pixels)
+    found = [size for ratio in HEIGHTS if (size := measure(flat, measured / ratio)) is not None]
     best = max(found, key=lambda size: size.letters, default=None)
     return best.height if best is not None and best.letters >= max(3, ENOUGH * ordinary) else measured
