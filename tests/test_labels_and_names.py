@@ -7,8 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ita_extract.errors import ThaiParseError
-from ita_extract.thai.labels import match_label, parse_numbering, split_label
+from ita_extract.thai.labels import match_label, split_label
 from ita_extract.thai.names import find_names, find_position, parse_name, parse_person_line
+from ita_extract.thai.numbering import parse_numbering
 from ita_extract.thai.organisations import document_definitions, find_organisations, resolve, split_units
 from ita_extract.thai.tokens import words
 

@@ -17,7 +17,8 @@ from ita_extract.extractors.rows import says_nothing
 from ita_extract.model import Cell, Quote
 from ita_extract.outline.headings import activity_heading, level_of
 from ita_extract.outline.model import ActivityLevel, Card, Column, Grid, GridRow
-from ita_extract.thai.labels import parse_numbering, split_label
+from ita_extract.thai.labels import split_label
+from ita_extract.thai.numbering import parse_numbering
 from ita_extract.thai.text import fold_digits
 
 LEVELS: tuple[ActivityLevel, ...] = ("work_plan", "project", "measure", "activity", "step")

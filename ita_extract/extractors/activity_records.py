@@ -12,7 +12,7 @@ from ita_extract.lexicon import load
 from ita_extract.model import Quote
 from ita_extract.outline.headings import indicator_code
 from ita_extract.records import Activity, Plan
-from ita_extract.thai.labels import parse_numbering
+from ita_extract.thai.numbering import parse_numbering
 from ita_extract.thai.periods import find_periods
 from ita_extract.thai.relative import project_months
 from ita_extract.thai.text import fold_digits

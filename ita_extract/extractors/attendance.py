@@ -16,8 +16,8 @@ from ita_extract.model import Cell, Quote
 from ita_extract.outline.model import Grid, GridRow, Line
 from ita_extract.readers.marks import cell_mark
 from ita_extract.records import Attendee
-from ita_extract.thai.labels import parse_numbering
 from ita_extract.thai.names import PersonName, expand_position, find_names, is_role_or_absence, parse_person_line
+from ita_extract.thai.numbering import parse_numbering
 from ita_extract.thai.text import fold_digits, key
 
 Attendance = Literal["present", "absent", "in_attendance", "unspecified"]

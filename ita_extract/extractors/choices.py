@@ -8,7 +8,7 @@ from itertools import groupby
 from ita_extract.model import Cell, Quote
 from ita_extract.outline.model import Column, Grid, GridRow
 from ita_extract.readers.marks import mark_of
-from ita_extract.thai.labels import parse_numbering
+from ita_extract.thai.numbering import parse_numbering
 
 ASKED = ("measure", "mitigation", "activity", "project", "step", "risk", "indicator", "issue", "data_item", "work_plan")
 """Roles of the columns that say what the answers of a row are about, the first that is there before the others."""

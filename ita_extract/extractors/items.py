@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from ita_extract.model import Quote
 from ita_extract.outline.headings import activity_heading
 from ita_extract.outline.model import Field
-from ita_extract.thai.labels import parse_numbering
+from ita_extract.thai.numbering import parse_numbering
 from ita_extract.thai.text import fold_digits
 
 _INLINE = re.compile(r"(?<![\d.,/()A-Za-z])([1-9๑-๙][0-9๐-๙]?)\s?[.)](?=\s*[^\s\d๐-๙.])")

@@ -12,8 +12,8 @@ from rapidfuzz.distance import Levenshtein
 
 from ita_extract.lexicon import load
 from ita_extract.outline.headings import indicator_code
-from ita_extract.thai.labels import parse_numbering
 from ita_extract.thai.nearest import nearest
+from ita_extract.thai.numbering import parse_numbering
 from ita_extract.thai.text import fold_digits, key
 
 Measure = Literal["TOTAL", "IIT", "EIT", "OIT", "I01", "I02", "I03", "I04", "I05", "I06", "I07", "I08", "I09", "I10"]

@@ -15,7 +15,7 @@ from ita_extract.model import Quote
 from ita_extract.outline.model import Grid, Line
 from ita_extract.records import Attendee, Meeting
 from ita_extract.thai.dates import ThaiDate, find_dates
-from ita_extract.thai.labels import parse_numbering
+from ita_extract.thai.numbering import parse_numbering
 from ita_extract.thai.periods import TimeRange, find_times
 from ita_extract.thai.text import fold_digits, key
 

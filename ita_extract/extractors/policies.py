@@ -14,7 +14,7 @@ from ita_extract.model import Quote
 from ita_extract.outline.headings import indicator_heading
 from ita_extract.outline.model import Line
 from ita_extract.records import PolicyItem
-from ita_extract.thai.labels import parse_numbering
+from ita_extract.thai.numbering import parse_numbering
 from ita_extract.thai.text import key
 
 MAX_TITLE = 90

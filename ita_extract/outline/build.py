@@ -16,7 +16,7 @@ from ita_extract.outline.inline import inline_parts
 from ita_extract.outline.model import Grid, Line, Outline, SectionKind, SectionPart
 from ita_extract.outline.repeated import in_order, read_repeated
 from ita_extract.outline.tables import GridPart, is_form_paragraph, without_dittos
-from ita_extract.thai.labels import parse_numbering
+from ita_extract.thai.numbering import parse_numbering
 from ita_extract.thai.text import key
 
 NEAR = 4

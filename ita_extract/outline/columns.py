@@ -12,8 +12,9 @@ from ita_extract.lexicon import load
 from ita_extract.model import Cell, Quote, Table
 from ita_extract.outline.model import Column
 from ita_extract.thai.dates import find_fiscal_years, month_number
-from ita_extract.thai.labels import Label, match_label, parse_numbering
+from ita_extract.thai.labels import Label, match_label
 from ita_extract.thai.month_rows import months_by_place
+from ita_extract.thai.numbering import parse_numbering
 from ita_extract.thai.organisations import find_organisations
 from ita_extract.thai.periods import find_periods
 from ita_extract.thai.text import fold_digits, key

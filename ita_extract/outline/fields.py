@@ -10,8 +10,9 @@ from ita_extract.lexicon import load
 from ita_extract.model import Mark, Quote
 from ita_extract.outline.headings import activity_heading
 from ita_extract.outline.model import Card, Field, Grid, Line, SectionPart
-from ita_extract.thai.labels import Label, parse_numbering, split_label, unknown_label
+from ita_extract.thai.labels import Label, split_label, unknown_label
 from ita_extract.thai.names import find_names
+from ita_extract.thai.numbering import parse_numbering
 from ita_extract.thai.text import key
 
 FORM_KINDS = frozenset({"plan_form", "evidence", "unknown", "annex", "activity_table", "score_table"})

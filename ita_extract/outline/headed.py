@@ -8,7 +8,8 @@ from itertools import pairwise
 
 from ita_extract.outline.headings import activity_heading, level_of
 from ita_extract.outline.model import Card, Line, SectionPart
-from ita_extract.thai.labels import parse_numbering, split_label
+from ita_extract.thai.labels import split_label
+from ita_extract.thai.numbering import parse_numbering
 
 MAX_TITLE = 200
 MIN_SHARED = 2

@@ -12,7 +12,8 @@ from ita_extract.lexicon import load
 from ita_extract.model import Paragraph, Quote
 from ita_extract.outline.model import ActivityLevel, SectionKind
 from ita_extract.thai.calendar_words import soft
-from ita_extract.thai.labels import match_label, parse_numbering
+from ita_extract.thai.labels import match_label
+from ita_extract.thai.numbering import parse_numbering
 from ita_extract.thai.text import fold_digits, key
 
 MAX_HEADING = 160

@@ -8,7 +8,7 @@ from dataclasses import replace
 from ita_extract.model import Cell
 from ita_extract.outline.headings import activity_heading
 from ita_extract.outline.model import Column, GridRow
-from ita_extract.thai.labels import parse_numbering
+from ita_extract.thai.numbering import parse_numbering
 
 NAMING = ("work_plan", "project", "measure", "mitigation", "activity", "step", "issue", "risk")
 """Roles of columns whose cells name what a row is about."""

@@ -11,9 +11,10 @@ from ita_extract.model import Cell, Paragraph, Table
 from ita_extract.outline.columns import MAX_HEAD_LENGTH, header_rows, read_columns, read_head
 from ita_extract.outline.model import Column, GridKind, GridRow, RowKind
 from ita_extract.readers.marks import mark_of
-from ita_extract.thai.labels import match_label, parse_numbering, split_label
+from ita_extract.thai.labels import match_label, split_label
 from ita_extract.thai.names import find_names
 from ita_extract.thai.nearest import nearest
+from ita_extract.thai.numbering import parse_numbering
 from ita_extract.thai.text import fold_digits, key
 
 _FIGURE = re.compile(r"\d[\d,.]*\s*%?")

@@ -15,7 +15,7 @@ from ita_extract.readers.flat_heads import split_head
 from ita_extract.readers.flatten import FlatCell, unflatten
 from ita_extract.readers.furniture import is_page_separator
 from ita_extract.readers.markup import Child, Node, Sign, TextPiece
-from ita_extract.thai.labels import parse_numbering
+from ita_extract.thai.numbering import parse_numbering
 
 _CONTAINERS = frozenset(
     {"div", "section", "article", "main", "center", "body", "html", "page", "watermark", "form", "header", "footer"}

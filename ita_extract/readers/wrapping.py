@@ -15,8 +15,9 @@ from ita_extract.model import Quote
 from ita_extract.readers.aligned import chunks, width
 from ita_extract.readers.drafts import Draft, DraftParagraph
 from ita_extract.thai.calendar_words import month_pattern
-from ita_extract.thai.labels import find_labels, parse_numbering, split_label
+from ita_extract.thai.labels import find_labels, split_label
 from ita_extract.thai.names import find_names, find_position
+from ita_extract.thai.numbering import parse_numbering
 from ita_extract.thai.text import key
 from ita_extract.thai.tokens import word_starts
 

@@ -13,7 +13,7 @@ from functools import cache, lru_cache
 from typing import Any, Literal
 
 from ita_extract.lexicon import load
-from ita_extract.thai.labels import parse_numbering
+from ita_extract.thai.numbering import parse_numbering
 from ita_extract.thai.text import key
 
 Level = Literal["agency", "ministry", "department", "division", "branch", "committee", "external", "unknown"]

@@ -13,7 +13,7 @@ from ita_extract.readers.drafts import DraftCell, DraftParagraph
 from ita_extract.readers.pdf.page_tables import PageCell, PageTable, has_same_columns
 from ita_extract.readers.pdf.paragraphs import FULL, FULL_IN_WORD, first_word, missing_room
 from ita_extract.readers.wrapping import begins_item, is_broken_amount, is_inside_word
-from ita_extract.thai.labels import parse_numbering
+from ita_extract.thai.numbering import parse_numbering
 
 FOOT = 2.2
 """Type sizes between the last line and the side of a cell up to which there was no room for another: it and padding."""
