@@ -16,6 +16,7 @@ import duckdb
 from rapidfuzz import fuzz
 from rapidfuzz.distance import Levenshtein
 
+from ita_extract.audit.database import connected, executed
 from ita_extract.audit.likeness import Sketches
 from ita_extract.audit.results import Side, Text2
 from ita_extract.audit.rule import Option
@@ -30,9 +31,6 @@ from ita_extract.thai.text import key
 LEFT_OUT = frozenset({"blocks", "provenance", *NOT_PER_DOCUMENT})
 """Tables that stay empty: the whole text and its places, which are most of an archive, and what no document holds."""
 _COMPARED = tuple(t.table.name for t in TABLES if t.table.name not in LEFT_OUT)
-_MEMORY = "512MB"
-"""What DuckDB may hold of the tables; beyond, it writes to the temporary folder. With a quarter of a gigabyte it could
-not compare 100,000 documents."""
 _BATCH = 2000
 NAMELESS: Text2 = (
     "the agency of a document that may be the one missing is not known for certain",
@@ -45,12 +43,12 @@ _NAMED = 75
 ALIKE = 0.85
 """Similarity of titles (Levenshtein's distance per letter) that makes them one; 0.6 where their numbers agree too."""
 _TABLES = f"""
-CREATE MACRO is_one_item(alike, number, level, other_number, other_level) AS
+CREATE OR REPLACE MACRO is_one_item(alike, number, level, other_number, other_level) AS
   alike >= {ALIKE} OR (number = other_number AND level = other_level AND alike >= 0.6);
-CREATE MACRO is_of_whole_year(kind, round) AS
+CREATE OR REPLACE MACRO is_of_whole_year(kind, round) AS
   coalesce(round IN ('12m', 'annual'), kind <> 'progress_report');
-CREATE MACRO fiscal_year(day) AS year(CAST(day AS DATE) + INTERVAL 3 MONTH) + 543;
-CREATE TABLE agency_documents AS
+CREATE OR REPLACE MACRO fiscal_year(day) AS year(CAST(day AS DATE) + INTERVAL 3 MONTH) + 543;
+CREATE OR REPLACE TABLE agency_documents AS
 WITH known AS (
   SELECT *, key(agency) AS own_key FROM documents WHERE agency IS NOT NULL AND agency_basis IS DISTINCT FROM 'unknown'
 ), in_full AS (
@@ -60,7 +58,7 @@ WITH known AS (
 SELECT document_id, coalesce(long, own_key) AS agency_key, coalesce(name, agency) AS agency, doc_type, fiscal_year_be,
   reporting_round, title_raw, file_name
 FROM known LEFT JOIN in_full ON short = own_key;
-CREATE TABLE plan_reports AS
+CREATE OR REPLACE TABLE plan_reports AS
 WITH plans AS (
   SELECT *, count(*) OVER (PARTITION BY agency_key, fiscal_year_be) AS rivals FROM agency_documents
   WHERE doc_type = 'plan' AND fiscal_year_be IS NOT NULL
@@ -69,16 +67,16 @@ SELECT p.document_id AS plan, r.document_id AS report, r.doc_type, r.reporting_r
   is_of_whole_year(r.doc_type, r.reporting_round) AS is_final
 FROM plans p JOIN agency_documents r ON r.agency_key = p.agency_key AND r.fiscal_year_be = p.fiscal_year_be
 WHERE p.rivals = 1 AND r.doc_type IN {REPORTS};
-CREATE TABLE items AS
+CREATE OR REPLACE TABLE items AS
 SELECT activity_id, document_id, number, level, parent_id, key(title) AS title_key FROM activities
 WHERE title IS NOT NULL;
-CREATE TABLE reported_items AS
+CREATE OR REPLACE TABLE reported_items AS
 SELECT plan, report, fy, is_final, a.activity_id AS planned, b.activity_id AS reported,
   similarity(a.title_key, b.title_key) AS alike
 FROM plan_reports JOIN items a ON a.document_id = plan JOIN items b ON b.document_id = report
 WHERE is_one_item(alike, a.number, a.level, b.number, b.level)
 QUALIFY row_number() OVER (PARTITION BY report, a.activity_id ORDER BY alike DESC, b.activity_id) = 1;
-CREATE TABLE strays AS
+CREATE OR REPLACE TABLE strays AS
 WITH scanned AS (SELECT DISTINCT document_id FROM pages WHERE origin = 'ocr'),
 once AS (SELECT agency_key FROM agency_documents GROUP BY agency_key HAVING count(*) = 1)
 SELECT d.doc_type, d.fiscal_year_be AS fy, concat_ws(' ', d.title_raw, d.agency) AS text
@@ -86,7 +84,7 @@ FROM documents d LEFT JOIN agency_documents a USING (document_id)
 WHERE a.document_id IS NULL OR (
   d.document_id IN (SELECT document_id FROM scanned) AND a.agency_key IN (SELECT agency_key FROM once)
 );
-CREATE TABLE own_scores AS
+CREATE OR REPLACE TABLE own_scores AS
 SELECT s.*, d.agency_key, d.fiscal_year_be AS document_year, d.doc_type
 FROM ita_scores s JOIN agency_documents d ON d.document_id = s.document_id
 WHERE s.score IS NOT NULL AND s.is_weighted IS DISTINCT FROM true AND s.measure IS NOT NULL
@@ -114,7 +112,7 @@ class Comparison:
 
     def sql(self, query: str, *parameters: Any) -> Iterator[Row]:
         """The rows of a query as dictionaries, never many in memory; `?` stands for a parameter."""
-        cursor = self.connection.cursor().execute(query, list(parameters))
+        cursor = executed(self.connection.cursor(), query, *parameters)
         names = [column[0] for column in cursor.description or ()]
         while rows := cursor.fetchmany(_BATCH):
             for row in rows:
@@ -122,7 +120,7 @@ class Comparison:
 
     @cached_property
     def _strays(self) -> Sequence[tuple[str | None, int | None, str]]:
-        return self.connection.cursor().execute("SELECT doc_type, fy, text FROM strays").fetchall()
+        return executed(self.connection.cursor(), "SELECT doc_type, fy, text FROM strays").fetchall()
 
     def is_perhaps_kept(self, agency: str, year: int, kinds: Collection[str]) -> bool:
         """Whether a document of one of the `kinds`, of an agency and fiscal year, may be in the archive under another
@@ -170,17 +168,10 @@ def comparison(documents: Iterable[Records]) -> Iterator[Comparison]:
                 _add(sink, records)
                 sketches.add(records)
         try:
-            # Two threads: the order of rows is asked for where it matters, and memory grows with threads.
-            settings: dict[str, Any] = {
-                "memory_limit": _MEMORY,
-                "threads": 2,
-                "preserve_insertion_order": False,
-                "temp_directory": str(folder / "spill"),
-            }
-            with duckdb.connect(str(folder / FILE), config=settings) as connection:
+            with connected(folder / FILE) as connection:
                 connection.create_function("key", key, ["VARCHAR"], "VARCHAR")
                 connection.create_function("similarity", _similarity, ["VARCHAR", "VARCHAR"], "DOUBLE")
-                connection.execute(_TABLES)
+                executed(connection, _TABLES)
                 sketches.load(connection)
                 yield Comparison(connection)
         except (duckdb.IOException, duckdb.OutOfMemoryException) as error:

@@ -9,14 +9,13 @@ are a form's: they say nothing about who copied from whom, and are left out.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
 from pathlib import Path
 
 import duckdb
 import numpy as np
 import numpy.typing as npt
-import pandas as pd
 
+from ita_extract.audit.database import executed
 from ita_extract.records.bundle import Records
 from ita_extract.thai.text import toneless
 
@@ -31,19 +30,21 @@ _AGENCIES = 3
 _DOCUMENTS = 16
 """So is one of more documents."""
 _NOT_READ = ("blank", "repeat", "furniture")
-_BATCH = 500_000
-_ROW = np.dtype([("document", "<u4"), ("hash", "<u8")])
+_LOADED = {
+    "texts": {"document": "UINTEGER", "document_id": "VARCHAR", "text_hash": "VARCHAR"},
+    "sketches": {"document": "UINTEGER", "hash": "UBIGINT"},
+}
 _TABLES = f"""
-CREATE TABLE counted AS
+CREATE OR REPLACE TABLE counted AS
 WITH told AS (
   SELECT s.hash, d.agency_key, count(*) AS documents FROM sketches s
   JOIN texts t USING (document) LEFT JOIN agency_documents d USING (document_id) GROUP BY ALL
 )
 SELECT hash, sum(documents) AS documents FROM told
 GROUP BY hash HAVING count(agency_key) <= {_AGENCIES} AND sum(documents) <= {_DOCUMENTS};
-CREATE TABLE own_texts AS
+CREATE OR REPLACE TABLE own_texts AS
 SELECT s.document, count(*) AS shingles FROM sketches s JOIN counted USING (hash) GROUP BY s.document;
-CREATE TABLE text_pairs AS
+CREATE OR REPLACE TABLE text_pairs AS
 WITH shared AS (
   SELECT a.document AS one, b.document AS two, count(*) AS shingles
   FROM counted c JOIN sketches a ON a.hash = c.hash JOIN sketches b ON b.hash = c.hash AND b.document > a.document
@@ -74,23 +75,21 @@ def sketch(letters: str) -> npt.NDArray[np.uint64]:
 
 
 class Sketches:
-    """The sketches of the documents that are added, kept in a file until the database is there."""
+    """The sketches of the documents that are added, kept in files until the database is there."""
 
     def __init__(self, folder: Path) -> None:
-        self._path = folder / "sketches"
-        self._stream = self._path.open("wb")
-        self._texts: list[tuple[str, bytes]] = []
+        self._paths = folder / "texts", folder / "sketches"
+        self._texts, self._sketches = (path.open("wb") for path in self._paths)
+        self._count = 0
 
     def add(self, records: Records) -> None:
         """Takes in the text of a document, each part that several renderings repeat once."""
         parts = (b["text_raw"] for b in records.rows("blocks") if b["usage"] not in _NOT_READ and b["text_raw"])
         letters = "".join(map(toneless, parts))
-        rows = np.empty(len(hashes := sketch(letters)), _ROW)
-        rows["document"] = len(self._texts)
-        rows["hash"] = hashes
-        self._stream.write(rows.tobytes())
-        digest = hashlib.blake2b(letters.encode(), digest_size=12).digest() if len(letters) >= SHINGLE else b""
-        self._texts.append((records.document_id, digest))
+        self._sketches.writelines(f"{self._count},{kept}\n".encode() for kept in sketch(letters).tolist())
+        digest = hashlib.blake2b(letters.encode(), digest_size=12).hexdigest() if len(letters) >= SHINGLE else ""
+        self._texts.write(f"{self._count},{records.document_id},{digest}\n".encode())
+        self._count += 1
 
     def load(self, connection: duckdb.DuckDBPyConnection) -> None:
         """Makes the tables `texts` (the document's id, and a hash of its text) and `text_pairs`: documents with text
@@ -98,24 +97,12 @@ class Sketches:
 
         Needs `agency_documents`.
         """
-        self._stream.close()
-        connection.execute("CREATE TABLE texts (document UINTEGER, document_id VARCHAR, text_hash VARCHAR)")
-        connection.execute("CREATE TABLE sketches (document UINTEGER, hash UBIGINT)")
-        ids, digests = zip(*self._texts, strict=True) if self._texts else ((), ())
-        texts = {"document": range(len(ids)), "document_id": ids, "text_hash": [d.hex() or None for d in digests]}
-        _insert(connection, "texts", pd.DataFrame(texts))
-        for rows in self._batches():
-            _insert(connection, "sketches", pd.DataFrame({name: rows[name] for name in _ROW.names or ()}))
-        connection.execute(_TABLES)
-
-    def _batches(self) -> Iterable[npt.NDArray[np.void]]:
-        with self._path.open("rb") as stream:
-            while len(rows := np.fromfile(stream, _ROW, _BATCH)):
-                yield rows
-
-
-def _insert(connection: duckdb.DuckDBPyConnection, table: str, rows: pd.DataFrame) -> None:
-    if len(rows):
-        connection.register("added", rows)
-        connection.execute(f"INSERT INTO {table} SELECT * FROM added")
-        connection.unregister("added")
+        self._texts.close()
+        self._sketches.close()
+        for (table, columns), path in zip(_LOADED.items(), self._paths, strict=True):
+            connection.execute(
+                f"CREATE TABLE {table} ({', '.join(f'{name} {kind}' for name, kind in columns.items())})"
+            )
+            rows = f"read_csv(?, header = false, auto_detect = false, columns = {columns})"
+            connection.execute(f"INSERT INTO {table} FROM {rows}", [str(path)])
+        executed(connection, _TABLES)

@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 import heapq
-import tempfile
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import IO
-
-import msgspec
 
 from ita_extract.archive import Archive
 from ita_extract.audit.case import Case
 from ita_extract.audit.comparison import Comparison, comparison
 from ita_extract.audit.findings import Cases, finding, placed
+from ita_extract.audit.gathered import Gathered
 from ita_extract.audit.legibility import hindrance
 from ita_extract.audit.links import links
 from ita_extract.audit.results import Fail, Passed, Result, Skip, Text2
@@ -100,30 +97,27 @@ def audit_together(
 
     `case_of` gives a document by its id.
     """
-    places: list[tuple[str, int, str, int]] = []
-    with _Spool() as spool:
+    with Gathered() as gathered:
         for at, rule in enumerate(rules):
             if rule.compare is None:
                 continue
             compared.options = {**rule.options, **(options or {}).get(rule.code, {})}
             tally = (tallies or {}).get(rule.code) or Tally()
-            own: dict[str, tuple[str, str | None, int]] = {}
             for result in (_weighed(result, case_of) for result in rule.compare(compared)):
                 if isinstance(result, Fail):
-                    row = finding(rule, result, case_of)
-                    own[row.finding_id] = (row.document_id, row.other_document_id, spool.add(row))
+                    gathered.add(finding(rule, result, case_of), at)
                 elif isinstance(result, Passed):
                     tally.passed += result.count
                 else:
                     tally.not_checkable += result.count
                     tally.reasons[result.reason] += result.count
-            tally.failed += len({(one, other) for one, other, _ in own.values()})
-            tally.findings += len(own)
+            failed, found = gathered.counts(at)
+            tally.failed += failed
+            tally.findings += found
             if not (tally.failed or tally.passed or tally.not_checkable):
                 tally.not_checkable = 1
                 tally.reasons[rule.needs] += 1
-            places += [(one, at, finding_id, place) for finding_id, (one, _, place) in own.items()]
-        yield from (spool.at(place) for *_, place in sorted(places))
+        yield from gathered
 
 
 def audit(
@@ -145,48 +139,18 @@ def audit(
     for rule in rules:
         tallies[rule.code] = Tally()
 
-    def documents(keep: Callable[[Finding], object]) -> Iterator[Records]:
+    def documents(gathered: Gathered) -> Iterator[Records]:
         for records in archive:
             on_document(records)
-            for row in audit_document(records, rules, options, tallies):
-                keep(row)
+            for place, row in enumerate(audit_document(records, rules, options, tallies)):
+                gathered.add(row, place)
             yield records
 
     def findings() -> Iterator[Finding]:
         case_of = lru_cache(_AT_HAND)(lambda document_id: Case(archive.read(document_id)))
-        with _Spool() as single, comparison(documents(single.add)) as compared:
+        with Gathered() as single, comparison(documents(single)) as compared:
             on_links(links(compared))
             several = audit_together(compared, rules, case_of, options, tallies)
             yield from heapq.merge(single, several, key=lambda row: row.document_id)
 
     return findings(), tallies
-
-
-class _Spool:
-    """Findings that wait in a file for those that come before them."""
-
-    def __init__(self) -> None:
-        self._stream: IO[bytes] = tempfile.TemporaryFile()  # noqa: SIM115 - closed by __exit__
-        self._end = 0
-
-    def __enter__(self) -> _Spool:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._stream.close()
-
-    def add(self, row: Finding) -> int:
-        """Writes a finding down, and tells where."""
-        place = self._end
-        self._end += self._stream.write(msgspec.json.encode(row) + b"\n")
-        return place
-
-    def at(self, place: int) -> Finding:
-        """The finding that was written there."""
-        self._stream.seek(place)
-        return msgspec.json.decode(self._stream.readline(), type=Finding)
-
-    def __iter__(self) -> Iterator[Finding]:
-        self._stream.seek(0)
-        for line in self._stream:
-            yield msgspec.json.decode(line, type=Finding)

@@ -60,10 +60,14 @@ def a02(compared: Comparison) -> Results:
         yield PASS
 
 
+_RIVALS = 8
+"""Agencies with whose events of a day a speaker's other events are compared: a name that more have is no person's, and
+every event with every other would be too many."""
 _SPEAKERS = f"""
 WITH held AS (
   SELECT p.*, key(concat_ws(' ', p.given_name, p.surname)) AS person, d.agency_key, e.start_date, e.start_time,
-    e.end_time, e.mode, key(e.venue) AS venue_key, key(e.organiser) AS organiser_key, e.venue, e.date_raw
+    e.end_time, e.mode, key(e.venue) AS venue_key, e.venue, e.date_raw,
+    dense_rank() OVER (PARTITION BY person, e.start_date ORDER BY d.agency_key) AS rank
   FROM event_people p JOIN events e USING (event_id) JOIN agency_documents d ON d.document_id = p.document_id
   WHERE p.role = 'speaker' AND p.given_name IS NOT NULL AND p.surname IS NOT NULL AND e.start_date IS NOT NULL
     AND e.venue IS NOT NULL AND e.mode IS DISTINCT FROM 'online'
@@ -74,6 +78,7 @@ SELECT {columns("a", "one", "event_person_id", "a.name_raw")}, {columns("b", "tw
   a.start_time < b.end_time AND b.start_time < a.end_time AS is_at_once,
   a.venue_key = b.venue_key OR contains(a.venue_key, b.venue_key) OR contains(b.venue_key, a.venue_key) AS is_one_place
 FROM held a JOIN held b ON a.person = b.person AND a.start_date = b.start_date AND a.agency_key < b.agency_key
+WHERE a.rank <= {_RIVALS}
 QUALIFY row_number() OVER (
   PARTITION BY two_id ORDER BY is_timed AND is_at_once AND NOT is_one_place DESC, is_timed DESC, one_id
 ) = 1
@@ -156,20 +161,24 @@ def a04(compared: Comparison) -> Results:
 
 _SENTENCES = f"""
 WITH told AS (
-  SELECT o.*, d.agency_key, d.fiscal_year_be AS fy, key(o.text) AS sentence
+  SELECT o.outcome_id, o.document_id, d.agency_key, d.fiscal_year_be AS fy, hash(key(o.text)) AS sentence
   FROM outcomes o JOIN agency_documents d ON d.document_id = o.document_id WHERE length(o.text) >= 80
 ), shared AS (
   SELECT fy, sentence, count(DISTINCT agency_key) AS agencies FROM told GROUP BY ALL HAVING agencies IN (2, 3)
 ), rare AS (
   SELECT t.*, s.agencies FROM told t JOIN shared s ON s.sentence = t.sentence AND s.fy IS NOT DISTINCT FROM t.fy
+), pairs AS MATERIALIZED (
+  SELECT a.outcome_id AS first, b.outcome_id AS second, a.document_id AS one, b.document_id AS two,
+    a.agencies - 1 AS others
+  FROM rare a JOIN rare b ON a.sentence = b.sentence AND a.fy IS NOT DISTINCT FROM b.fy AND a.agency_key < b.agency_key
+), joint AS (
+  SELECT DISTINCT p.one, p.two FROM pairs p JOIN events e ON e.document_id = p.one
+  JOIN events f ON f.document_id = p.two AND f.start_date = e.start_date
 )
-SELECT {columns("a", "one", "outcome_id", "a.text")}, {columns("b", "two", "outcome_id", "b.text")},
-  a.agencies - 1 AS others,
-  EXISTS (
-    SELECT 1 FROM events e JOIN events f ON e.start_date = f.start_date
-    WHERE e.document_id = a.document_id AND f.document_id = b.document_id
-  ) AS is_joint
-FROM rare a JOIN rare b ON a.sentence = b.sentence AND a.fy IS NOT DISTINCT FROM b.fy AND a.agency_key < b.agency_key
+SELECT {columns("a", "one", "outcome_id", "a.text")}, {columns("b", "two", "outcome_id", "b.text")}, p.others,
+  j.one IS NOT NULL AS is_joint
+FROM pairs p JOIN outcomes a ON a.outcome_id = p.first JOIN outcomes b ON b.outcome_id = p.second
+LEFT JOIN joint j ON j.one = p.one AND j.two = p.two WHERE key(a.text) = key(b.text)
 ORDER BY one_id, two_id
 """
 _WORDED = """
