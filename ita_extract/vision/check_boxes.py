@@ -15,7 +15,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from ita_extract.vision.components import components
+from ita_extract.vision.components import outlines
 
 Image = NDArray[np.uint8]
 
@@ -127,7 +127,8 @@ def _runs(ink: Image, kernel: Image, least: float, most: float) -> list[Rect]:
     """Straight level runs of the lengths that sides of boxes have."""
     opened = cv2.morphologyEx(ink, cv2.MORPH_OPEN, kernel)
     runs = []
-    for x, y, width, height, _ in components(opened).stats[1:].tolist():
+    for x, y, x1, y1, _ in outlines(opened):
+        width, height = x1 - x, y1 - y
         if height <= max(4, THICKEST * width):
             runs.append((x, y, x + width, y + height))
         elif height <= 1.2 * most and width <= 2 * most:  # the tip of a tick has grown together with a side

@@ -10,6 +10,8 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 from difflib import SequenceMatcher
+from itertools import groupby
+from math import inf
 from typing import NamedTuple
 
 import numpy as np
@@ -22,6 +24,8 @@ BEAM = 8
 """Texts of a piece that are followed at a time."""
 POSSIBLE = 0.005
 """Chance from which a sign is considered at a frame."""
+NEGLIGIBLE = 0.0005
+"""Share of a text that adds nothing to the chance of the signs that it has too."""
 RIVAL = 0.05
 """Chance from which the second-best text of a piece is told."""
 
@@ -50,8 +54,12 @@ def decoded(chances: Floats) -> Decoding:
     """The likeliest text of `chances` (frames × signs, the first sign the blank)."""
     spots: list[Spot] = []
     certainty = 1.0
+    best, tops = chances.argmax(axis=1).tolist(), chances.max(axis=1)
     for start, end in _pieces(chances):
-        ranked = _ranked(chances[start:end])
+        if tops[start:end].min() >= CERTAIN:
+            spots += _certain(best, tops, start, end)
+            continue
+        ranked = _searched(chances[start:end])
         certainty = min(certainty, ranked[0][1])
         spots += _spots(chances[start:end], ranked, start)
     return Decoding(spots, certainty)
@@ -123,12 +131,13 @@ def _pieces(chances: Floats) -> Iterator[tuple[int, int]]:
     yield from zip(edges[::2].tolist(), edges[1::2].tolist(), strict=True)
 
 
-def _ranked(chances: Floats) -> list[tuple[Labels, float]]:
-    """The likeliest texts of a piece with their shares, best first."""
-    if chances.max(axis=1).min() < CERTAIN:
-        return _searched(chances)
-    best = chances.argmax(axis=1)
-    return [(tuple(int(one) for at, one in enumerate(best) if one != BLANK and (at == 0 or one != best[at - 1])), 1.0)]
+def _certain(best: list[int], tops: Floats, start: int, end: int) -> Iterator[Spot]:
+    """The signs of a piece of which every frame is certain: each stands where it is likeliest."""
+    for label, run in groupby(range(start, end), key=best.__getitem__):
+        if label != BLANK:
+            frames = list(run)
+            at = int(tops[frames[0] : frames[-1] + 1].argmax())
+            yield Spot(label, frames[at], float(tops[frames[at]]))
 
 
 def _spots(chances: Floats, ranked: list[tuple[Labels, float]], start: int) -> Iterator[Spot]:
@@ -136,15 +145,15 @@ def _spots(chances: Floats, ranked: list[tuple[Labels, float]], start: int) -> I
     shares = _shares(labels, ranked)
     rivals = _rivals(labels, ranked)
     for at, frame in enumerate(_frames(chances, labels)):
-        chance = float(min(shares[at], chances[:, labels[at]].max() if len(ranked) == 1 else 1.0))
-        yield Spot(labels[at], start + frame, chance, rivals.get(at))
+        likely = float(chances[:, labels[at]].max()) if len(ranked) == 1 else 1.0
+        yield Spot(labels[at], start + frame, min(shares[at], likely), rivals.get(at))
 
 
 def _searched(chances: Floats) -> list[tuple[Labels, float]]:
     """The likeliest texts of a piece with their shares, best first (prefix search with a beam)."""
     beams: dict[Labels, tuple[float, float]] = {(): (1.0, 0.0)}
-    for row in chances.astype(float):
-        signs = [int(sign) for sign in np.flatnonzero(row > POSSIBLE) if sign != BLANK]
+    for row, possible in zip(chances.tolist(), chances > POSSIBLE, strict=True):
+        signs = [sign for sign in np.flatnonzero(possible).tolist() if sign != BLANK]
         grown: defaultdict[Labels, list[float]] = defaultdict(lambda: [0.0, 0.0])
         for text, (blank, sign) in beams.items():
             grown[text][0] += (blank + sign) * row[BLANK]
@@ -161,8 +170,10 @@ def _searched(chances: Floats) -> list[tuple[Labels, float]]:
 
 def _shares(labels: Labels, ranked: list[tuple[Labels, float]]) -> list[float]:
     """How likely each sign of the best text is: the chance of all texts that have it too."""
-    shares = [0.0] * len(labels)
-    for text, chance in ranked:
+    shares = [ranked[0][1]] * len(labels)
+    for text, chance in ranked[1:]:
+        if chance < NEGLIGIBLE:
+            break
         for block in SequenceMatcher(None, labels, text, autojunk=False).get_matching_blocks():
             for at in range(block.a, block.a + block.size):
                 shares[at] += chance
@@ -191,17 +202,18 @@ def _frames(chances: Floats, labels: Labels) -> list[int]:
         return []
     if count > frames:
         return [min(at, frames - 1) for at in range(count)]
-    gain = np.log(chances[:, list(labels)] + 1e-9)
-    score = np.full((count, frames), -np.inf)
-    back = np.zeros((count, frames), int)
-    score[0] = gain[:, 0]
+    gains = np.log(chances[:, list(labels)] + 1e-9).T.tolist()
+    score, back = gains[0], []
     for at in range(1, count):
-        reached, place = -np.inf, 0
+        reached, place = -inf, 0
+        row, places = [-inf] * frames, [0] * frames
         for frame in range(at, frames):
-            if score[at - 1, frame - 1] > reached:
-                reached, place = score[at - 1, frame - 1], frame - 1
-            score[at, frame], back[at, frame] = reached + gain[frame, at], place
-    path = [int(score[-1].argmax())]
-    for at in range(count - 1, 0, -1):
-        path.append(int(back[at, path[-1]]))
+            if score[frame - 1] > reached:
+                reached, place = score[frame - 1], frame - 1
+            row[frame], places[frame] = reached + gains[at][frame], place
+        score = row
+        back.append(places)
+    path = [max(range(frames), key=score.__getitem__)]
+    for places in reversed(back):
+        path.append(places[path[-1]])
     return path[::-1]

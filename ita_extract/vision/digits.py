@@ -148,7 +148,9 @@ def _convolved(values: Floats, layer: Layer, weight: Floats, bias: Floats) -> Fl
     """One layer: the windows that it sees laid side by side, times its weights."""
     rows = layer.height // 2 if layer.pads_rows else 0
     columns = layer.dilation * (layer.width // 2)
-    padded = np.pad(values, ((0, 0), (rows, rows), (columns, columns)))
+    channels, height, width = values.shape
+    padded = np.zeros((channels, height + 2 * rows, width + 2 * columns), np.float32)
+    padded[:, rows : rows + height, columns : columns + width] = values
     reach = layer.dilation * (layer.width - 1) + 1
     seen = sliding_window_view(padded, (layer.height, reach), axis=(1, 2))
     seen = seen[:, :: layer.stride[0], :: layer.stride[1], :, :: layer.dilation]

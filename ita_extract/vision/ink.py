@@ -27,16 +27,18 @@ FAINTEST = 14
 def ink_mask(gray: Gray) -> Mask:
     """Ink by a local threshold (Sauvola), so that shading and shadow are paper and the text on them is ink."""
     height, width = gray.shape
-    size = (max(1, width // REDUCED), max(1, height // REDUCED))
-    values = gray.astype(np.float32)
+    # Whole steps: OpenCV takes them many times as fast as other shares.
+    even = cv2.copyMakeBorder(gray, 0, -height % REDUCED, 0, -width % REDUCED, cv2.BORDER_REPLICATE)
+    size = even.shape[1] // REDUCED, even.shape[0] // REDUCED
+    values = even.astype(np.float32)
     mean = cv2.resize(values, size, interpolation=cv2.INTER_AREA)
     square = cv2.resize(values * values, size, interpolation=cv2.INTER_AREA)
     side = max(3, int(max(size) * WINDOW)) | 1
     mean = cv2.blur(mean, (side, side))
     spread = np.sqrt(np.maximum(cv2.blur(square, (side, side)) - mean * mean, 0))
     threshold = np.minimum(mean * (1 + SAUVOLA_K * (spread / 128 - 1)), mean - FAINTEST)
-    full = cv2.resize(np.clip(threshold, 0, 255).astype(np.uint8), (width, height), interpolation=cv2.INTER_LINEAR)
-    return (gray <= full).astype(np.uint8)
+    full = cv2.resize(np.clip(threshold, 0, 255).astype(np.uint8), even.shape[::-1], interpolation=cv2.INTER_LINEAR)
+    return (gray <= full[:height, :width]).astype(np.uint8)
 
 
 LONELY = 0.5

@@ -56,7 +56,8 @@ def with_digits(glyphs: Sequence[Glyph], signs: Sequence[Sign], height: float) -
     heads = [at for at, glyph in enumerate(glyphs) if takes_room(glyph.char) and not glyph.char.isspace()]
     if not heads and all(sign.is_digit and sign.confidence >= UNREAD for sign in signs):
         return [_drawn(sign, height, "") for sign in signs]
-    pairs = _in_order(_aligned([glyphs[at] for at in heads], signs, height), [glyphs[at] for at in heads], signs)
+    letters = [glyphs[at] for at in heads]
+    pairs = _in_order(_aligned(letters, signs, height), letters, signs)
     digits = [sign for sign in signs if sign.is_digit and sign.confidence >= CREDIBLE]
     result: list[Glyph] = []
     done = 0
@@ -77,7 +78,6 @@ def with_digits(glyphs: Sequence[Glyph], signs: Sequence[Sign], height: float) -
         done = at + 1
         if sign is None and glyph.char.isdigit() and not _has_room(pairs, number, signs, height):
             continue
-        letters = [glyphs[h] for h in heads]
         sides = [p for p in pairs[max(0, number - 1) : number + 2] if p is not pair]
         beside = [(letters[p.glyph], signs[p.sign]) for p in sides if p.glyph is not None and p.sign is not None]
         if sign is not None and _is_latin(glyph, sign, beside, height):
@@ -250,7 +250,8 @@ def _costs(
     """What it costs to take each character and each sign for the same."""
     places = np.array([glyph.middle for glyph in glyphs])[:, None]
     away = np.abs(places - np.array([sign.x for sign in signs])[None, :]) / height
-    table = np.array([[_unlike(glyph.char, sign) for sign in signs] for glyph in glyphs]).reshape(away.shape)
+    rows = {char: [_unlike(char, sign) for sign in signs] for char in {glyph.char for glyph in glyphs}}
+    table = np.array([rows[glyph.char] for glyph in glyphs]).reshape(away.shape)
     return np.where(away > _FAR, 9.0, np.minimum(_AWAY * away, _MOST_AWAY) + table)
 
 

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from ita_extract.vision.components import components
 from ita_extract.vision.page_image import Gray
+from ita_extract.vision.reduced import reduced
 
 Matrix = NDArray[np.float64]
 
@@ -48,7 +49,7 @@ def page_corners(gray: Gray) -> NDArray[np.float32] | None:
     scale = min(1.0, SMALL_SIDE / max(height, width))
     if min(height, width) * scale < 40:
         return None
-    small = np.asarray(cv2.resize(gray, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA), np.uint8)
+    small = reduced(gray, (round(width * scale), round(height * scale)))
     small = np.asarray(cv2.medianBlur(small, 5), np.uint8)
     if _border_is_paper(small):
         return None
@@ -210,7 +211,7 @@ def without_borders(gray: Gray) -> Gray:
     """The page with black borders (what lay beside the paper) and punched holes made white."""
     height, width = gray.shape
     scale = min(1.0, SMALL_SIDE / max(height, width))
-    small = cv2.resize(gray, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
+    small = reduced(gray, (max(1, round(width * scale)), max(1, round(height * scale))))
     dark = (small < DARK).astype(np.uint8)
     side = max(3, round(max(small.shape) * SOLID))
     framed = cv2.copyMakeBorder(dark, side, side, side, side, cv2.BORDER_CONSTANT, value=1)

@@ -7,7 +7,9 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from ita_extract.vision.ink import Mask, pieces_of
+from ita_extract.vision.components import outlines
+from ita_extract.vision.ink import Mask
+from ita_extract.vision.levels import percentile
 from ita_extract.vision.page_image import Gray
 from ita_extract.vision.ruling import RuledLines, Ruling
 from ita_extract.vision.true_rulings import ruled, true_rulings
@@ -72,20 +74,19 @@ def _noise(gray: Gray) -> float:
 
 def _segments(mask: Mask, gray: Gray, length: int, thick: int) -> list[Ruling]:
     """One ruling per piece of line ink that is long and thin, and solid."""
-    pieces = pieces_of(mask)
     rulings = []
-    for number in range(len(pieces.area)):
-        x0, x1, top, bottom = (int(v[number]) for v in (pieces.x0, pieces.x1, pieces.top, pieces.bottom))
+    for piece in outlines(mask):
+        x0, top, x1, bottom, _ = piece
         if bottom - top > thick + 4 + SLOPE * (x1 - x0):
             continue
-        part = (pieces.labels[top:bottom, x0:x1] == number + 1).astype(np.float32)
-        ink = part * (255.0 - gray[top:bottom, x0:x1])
-        weight = ink.sum(axis=0)
-        darkest = ink.max(axis=0)
-        darkness = float(np.percentile(darkest, 80))
+        dark = np.where(piece.of(mask), 255 - gray[top:bottom, x0:x1], np.uint8(0))
+        darkest = dark.max(axis=0)
+        darkness = percentile(darkest, 80)
         is_dark = darkest > 0.45 * darkness
         if darkness <= FAINT or _solid(is_dark, PIECE * length) < SOLID:
             continue
+        ink = dark.astype(np.float32)
+        weight = ink.sum(axis=0)
         first, last = np.flatnonzero(is_dark)[[0, -1]]  # averaging along the line has lengthened it
         inked = (weight > 0) & (np.arange(x1 - x0) >= first) & (np.arange(x1 - x0) <= last)
         rows = np.arange(top, bottom, dtype=np.float32)[:, None] + 0.5

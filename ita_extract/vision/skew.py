@@ -24,9 +24,10 @@ def skew_angle(mask: Mask) -> float:
 
     Ink is projected along lines of many slopes; at the right one the profile changes most sharply (Baird 1987).
     """
-    ys, xs = np.nonzero(mask)
-    if len(xs) < 50:
+    places = cv2.findNonZero(mask)
+    if places is None or len(places) < 50:
         return 0.0
+    xs, ys = np.asarray(places, np.int32).reshape(-1, 2).T
     coarse = _thinned(xs, ys, COARSE_POINTS)
     steps = np.arange(-MAX_SKEW, MAX_SKEW + COARSE_STEP / 2, COARSE_STEP)
     best = float(steps[int(np.argmax([_sharpness(*coarse, a, 3.0) for a in steps]))])
@@ -44,7 +45,7 @@ def skew_angle(mask: Mask) -> float:
 
 
 def _thinned(
-    xs: NDArray[np.int64], ys: NDArray[np.int64], count: int
+    xs: NDArray[np.int32], ys: NDArray[np.int32], count: int
 ) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
     """Evenly strewn points, each at its own place inside its pixel: the raster would favour zero degrees.
 

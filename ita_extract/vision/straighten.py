@@ -10,8 +10,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ita_extract.vision.ink import ink_mask
+from ita_extract.vision.levels import percentile
 from ita_extract.vision.page_edges import page_corners, warp_to_rectangle, without_borders
 from ita_extract.vision.page_image import Gray, PageImage
+from ita_extract.vision.reduced import reduced
 from ita_extract.vision.skew import lies_on_side, skew_angle, upright_evidence
 
 Matrix = NDArray[np.float64]
@@ -81,7 +83,7 @@ def straighten(page: PageImage) -> StraightPage:
     forward = whole @ to_page
     image = gray
     if corners is not None or quarters or abs(angle) >= LEAST_SKEW:
-        paper = int(np.percentile(working, 80))
+        paper = int(percentile(working, 80))
         image = np.asarray(
             cv2.warpPerspective(gray, forward, out_size, flags=cv2.INTER_LINEAR, borderValue=paper), np.uint8
         )
@@ -103,8 +105,8 @@ def _working(gray: Gray, to_page: Matrix, size: tuple[int, int]) -> Gray:
     scale = min(1.0, WORKING_SIDE / max(size))
     small_size = max(1, round(size[0] * scale)), max(1, round(size[1] * scale))
     if np.array_equal(to_page, np.eye(3)):
-        return np.asarray(cv2.resize(gray, small_size, interpolation=cv2.INTER_AREA), np.uint8)
-    half = np.asarray(cv2.resize(gray, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA), np.uint8)
+        return reduced(gray, small_size)
+    half = reduced(gray, (max(1, round(gray.shape[1] * scale)), max(1, round(gray.shape[0] * scale))))
     shrink = np.diag([scale, scale, 1.0])
     return np.asarray(cv2.warpPerspective(half, shrink @ to_page @ np.linalg.inv(shrink), small_size), np.uint8)
 
@@ -134,7 +136,7 @@ def evenly_lit(gray: Gray) -> Gray:
     height, width = gray.shape
     scale = min(1.0, 400 / max(height, width))
     size = max(1, round(width * scale)), max(1, round(height * scale))
-    small = cv2.resize(gray, size, interpolation=cv2.INTER_AREA)
+    small = reduced(gray, size)
     side = max(3, round(max(size) * LIGHT_WINDOW)) | 1
     closed = cv2.morphologyEx(cv2.medianBlur(small, 3), cv2.MORPH_CLOSE, np.ones((side, side), np.uint8))
     paper = cv2.GaussianBlur(closed, (0, 0), side / 4)

@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ita_extract.vision.components import components
+from ita_extract.vision.levels import percentile
 
 Picture = NDArray[np.uint8]
 _TOLERANCE = 0.1
@@ -54,10 +55,10 @@ def flattened(pixels: Picture) -> Picture:
     """The line with its paper made white (255) and its ink black (0), whatever the light was."""
     spread = max(9, pixels.shape[0] // 3)
     paper = cv2.blur(cv2.dilate(pixels, np.ones((7, 7), np.uint8)), (spread, spread))
-    even = cv2.divide(pixels, np.maximum(paper, 1), scale=255)
-    dark, light = np.percentile(even, (1.5, 70))
+    even = np.asarray(cv2.divide(pixels, np.maximum(paper, 1), scale=255), np.uint8)
+    dark, light = percentile(even, 1.5), percentile(even, 70)
     if light - dark < 20:
-        return np.asarray(even, dtype=np.uint8)
+        return even
     stretched = (even.astype(np.float32) - dark) * (255 / (light - dark))
     return np.asarray(np.clip(stretched, 0, 255), dtype=np.uint8)
 
