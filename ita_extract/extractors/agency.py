@@ -11,7 +11,13 @@ from ita_extract.extractors.titles import title_quote
 from ita_extract.lexicon import load
 from ita_extract.model import Quote
 from ita_extract.outline.model import Outline
-from ita_extract.thai.organisations import Mention, document_definitions, find_organisations, resolve
+from ita_extract.thai.organisations import (
+    Mention,
+    abbreviations_by_name,
+    document_definitions,
+    find_organisations,
+    resolve,
+)
 from ita_extract.thai.text import key
 
 _BRACKETED = re.compile(r"\s*[(（][^()（）]*[)）]")
@@ -55,9 +61,18 @@ def agency_of(outline: Outline) -> Agency | None:
 
 def definitions_in(outline: Outline) -> dict[str, str]:
     """Abbreviations that the document explains, with the names they stand for."""
+    return document_definitions(_all_text(outline))
+
+
+def short_forms_in(outline: Outline) -> dict[str, str]:
+    """The abbreviation that the document gives to each name, by the key of the name."""
+    return abbreviations_by_name(_all_text(outline))
+
+
+def _all_text(outline: Outline) -> str:
     texts = [line.text for line in outline.lines]
     texts += [cell.text for grid in outline.grids for table in grid.tables for cell in table.cells]
-    return document_definitions("\n".join(texts))
+    return "\n".join(texts)
 
 
 def _resolved(text: str, outline: Outline) -> Mention:
@@ -70,7 +85,7 @@ def _with_abbreviation(mention: Mention, outline: Outline) -> Mention:
     if mention.abbr is not None or mention.name is None:
         return mention
     defined = definitions_in(outline)
-    own = next((short for short, name in defined.items() if key(name) == key(mention.name)), None)
+    own = short_forms_in(outline).get(key(mention.name))
     return replace(mention, abbr=own or _used_abbreviation(mention.name, outline, set(defined)))
 
 

@@ -246,11 +246,14 @@ WITH short AS (
   SELECT o.*, d.agency_key, key(o.abbr) AS short, key(o.name) AS long
   FROM organisations o JOIN agency_documents d ON d.document_id = o.document_id
   WHERE o.abbr IS NOT NULL AND o.name IS NOT NULL AND length(key(o.abbr)) >= 2
-), firsts AS (SELECT * FROM short QUALIFY row_number() OVER (PARTITION BY short, long ORDER BY organisation_id) = 1)
+), firsts AS (
+  SELECT * FROM short QUALIFY row_number() OVER (PARTITION BY short, long, agency_key ORDER BY organisation_id) = 1
+)
 SELECT {columns("a", "one", "organisation_id", "a.name_raw")}, {columns("b", "two", "organisation_id", "b.name_raw")},
   a.abbr, a.long = b.long OR contains(a.long, b.long) OR contains(b.long, a.long) OR similarity(a.long, b.long) >= 0.6
     AS is_one
 FROM firsts a JOIN firsts b ON a.short = b.short AND a.long < b.long AND a.agency_key <> b.agency_key
+QUALIFY row_number() OVER (PARTITION BY a.short, a.long, b.long ORDER BY one_id, two_id) = 1
 ORDER BY one_id, two_id
 """
 _AGREED = """
