@@ -240,6 +240,23 @@ def test_a_name_has_the_abbreviation_that_the_document_gives_it() -> None:
     assert rows["กรมบ่อน้ำใส"]["abbr"] is None
 
 
+@pytest.mark.parametrize(
+    ("named", "agency"),
+    [
+        ("โรงเรียนวัดลมเย็น เทศบาลตำบลบางน้ำใส", "โรงเรียนวัดลมเย็น"),
+        ("กรมบ่อน้ำใส กระทรวงมหาดไทย", "กรมบ่อน้ำใส"),
+        ("เทศบาลตำบลบางน้ำใส จังหวัดเชียงใหม่", "เทศบาลตำบลบางน้ำใส"),
+        ("กองคลัง เทศบาลตำบลบางน้ำใส", "เทศบาลตำบลบางน้ำใส"),
+        ("สำนักงานเลขานุการกรม กรมบ่อน้ำใส", "กรมบ่อน้ำใส"),
+        ("กรมบ่อน้ำใส โรงพยาบาลทุ่งดอกหญ้า", "โรงพยาบาลทุ่งดอกหญ้า"),
+    ],
+)
+@pytest.mark.parametrize("form", ["แผนป้องกันการทุจริต {} ประจำปีงบประมาณ พ.ศ. 2566", "รายงานผล\n\nหน่วยงาน : {}"])
+def test_of_agencies_one_behind_the_other_the_smaller_is_meant(form: str, named: str, agency: str) -> None:
+    [row] = extract_bytes(f"{form.format(named)}\n".encode(), "t.txt").rows("documents")
+    assert row["agency"] == agency
+
+
 def test_ambiguous_abbreviations_stay_unresolved() -> None:
     for short in ("สช.", "สทร.", "ก.ม."):
         mention = resolve(short)
