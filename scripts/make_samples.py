@@ -26,8 +26,9 @@ Each folder holds a document (`source.*`) and the records a careful reader takes
 `_labels_ok` are labels (column heads) that may or may not be listed as fields, `_figures` are rows of `figures`.
 Both files are written from one declaration by `scripts/make_samples.py`; change that, not these.
 
-`archive/` holds documents of three agencies over three years for the audit, and in `planted.yaml` what contradicts
-itself in them and what only looks like it; `scripts/evaluate_audit.py` compares that with what the audit finds.
+`archive/` holds documents of three agencies over three years, and of a school and a college that belong to two of them,
+for the audit, and in `planted.yaml` what contradicts itself in them and what only looks like it;
+`scripts/evaluate_audit.py` compares that with what the audit finds.
 
 | sample | what it shows |
 |---|---|

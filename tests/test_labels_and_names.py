@@ -6,11 +6,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from ita_extract import extract_bytes
 from ita_extract.errors import ThaiParseError
 from ita_extract.thai.labels import match_label, split_label
 from ita_extract.thai.names import find_names, find_position, parse_name, parse_person_line
 from ita_extract.thai.numbering import parse_numbering
-from ita_extract.thai.organisations import document_definitions, find_organisations, resolve, split_units
+from ita_extract.thai.organisations import (
+    abbreviations_by_name,
+    document_definitions,
+    find_organisations,
+    resolve,
+    split_units,
+)
+from ita_extract.thai.text import key
 from ita_extract.thai.tokens import words
 
 THAI_TEXT = st.text(alphabet=st.sampled_from("กขคงนายสวร่้ๆฯ์ัิำาเแโใ .,:()1234๑๒/-\t\n๐AaนางดรศO•"), max_size=60)
@@ -217,6 +225,36 @@ def test_an_abbreviation_means_what_the_document_says() -> None:
     assert definitions == {"อทน.": "องค์การทดลองน้ำแห่งชาติ"}
     own = resolve("อทน.", document_abbreviations=definitions)
     assert (own.name, own.resolution) == ("องค์การทดลองน้ำแห่งชาติ", "document")
+
+
+def test_one_abbreviation_of_two_names() -> None:
+    short = abbreviations_by_name("กรมบ่อน้ำใส (กบน.) ประสานงานกับกรมบันทึกนาข้าว (กบน.)")
+    assert short == {key("กรมบ่อน้ำใส"): "กบน.", key("กรมบันทึกนาข้าว"): "กบน."}
+
+
+def test_a_name_has_the_abbreviation_that_the_document_gives_it() -> None:
+    text = "แผนส่งเสริมความโปร่งใส กรมบ่อน้ำใส\n\nประสานงานกับกรมบันทึกนาข้าว (กบน.) ทุกสัปดาห์\n"
+    rows = {row["name"]: row for row in extract_bytes(text.encode(), "t.txt").rows("organisations")}
+    noted = rows["กรมบันทึกนาข้าว"]
+    assert (noted["abbr"], noted["resolution"]) == ("กบน.", "document")
+    assert rows["กรมบ่อน้ำใส"]["abbr"] is None
+
+
+@pytest.mark.parametrize(
+    ("named", "agency"),
+    [
+        ("โรงเรียนวัดลมเย็น เทศบาลตำบลบางน้ำใส", "โรงเรียนวัดลมเย็น"),
+        ("กรมบ่อน้ำใส กระทรวงมหาดไทย", "กรมบ่อน้ำใส"),
+        ("เทศบาลตำบลบางน้ำใส จังหวัดเชียงใหม่", "เทศบาลตำบลบางน้ำใส"),
+        ("กองคลัง เทศบาลตำบลบางน้ำใส", "เทศบาลตำบลบางน้ำใส"),
+        ("สำนักงานเลขานุการกรม กรมบ่อน้ำใส", "กรมบ่อน้ำใส"),
+        ("กรมบ่อน้ำใส โรงพยาบาลทุ่งดอกหญ้า", "โรงพยาบาลทุ่งดอกหญ้า"),
+    ],
+)
+@pytest.mark.parametrize("form", ["แผนป้องกันการทุจริต {} ประจำปีงบประมาณ พ.ศ. 2566", "รายงานผล\n\nหน่วยงาน : {}"])
+def test_of_agencies_one_behind_the_other_the_smaller_is_meant(form: str, named: str, agency: str) -> None:
+    [row] = extract_bytes(f"{form.format(named)}\n".encode(), "t.txt").rows("documents")
+    assert row["agency"] == agency
 
 
 def test_ambiguous_abbreviations_stay_unresolved() -> None:

@@ -122,7 +122,7 @@ RULES: tuple[Rule, ...] = (
     agencies.a03,
     agencies.a04,
     peers.a05,
-    agencies.a06,
+    copies.a06,
     agencies.a07,
     agencies.a08,
     peers.a09,

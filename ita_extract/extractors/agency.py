@@ -11,7 +11,13 @@ from ita_extract.extractors.titles import title_quote
 from ita_extract.lexicon import load
 from ita_extract.model import Quote
 from ita_extract.outline.model import Outline
-from ita_extract.thai.organisations import Mention, document_definitions, find_organisations, resolve
+from ita_extract.thai.organisations import (
+    Mention,
+    abbreviations_by_name,
+    document_definitions,
+    find_organisations,
+    resolve,
+)
 from ita_extract.thai.text import key
 
 _BRACKETED = re.compile(r"\s*[(（][^()（）]*[)）]")
@@ -41,7 +47,7 @@ def agency_of(outline: Outline) -> Agency | None:
             and field.value
         ):
             owners = [m for m in find_organisations(field.value.text) if _may_own(m)]
-            mention = _resolved(owners[-1].raw if owners else field.value.text, outline)
+            mention = _resolved(_smallest(owners, field.value.text).raw if owners else field.value.text, outline)
             return Agency(_with_abbreviation(mention, outline), field.value, "stated")
     project = outline.value_of("plan_title")
     lines = [line.quote for line in outline.lines[:8]]
@@ -55,9 +61,18 @@ def agency_of(outline: Outline) -> Agency | None:
 
 def definitions_in(outline: Outline) -> dict[str, str]:
     """Abbreviations that the document explains, with the names they stand for."""
+    return document_definitions(_all_text(outline))
+
+
+def short_forms_in(outline: Outline) -> dict[str, str]:
+    """The abbreviation that the document gives to each name, by the key of the name."""
+    return abbreviations_by_name(_all_text(outline))
+
+
+def _all_text(outline: Outline) -> str:
     texts = [line.text for line in outline.lines]
     texts += [cell.text for grid in outline.grids for table in grid.tables for cell in table.cells]
-    return document_definitions("\n".join(texts))
+    return "\n".join(texts)
 
 
 def _resolved(text: str, outline: Outline) -> Mention:
@@ -70,7 +85,7 @@ def _with_abbreviation(mention: Mention, outline: Outline) -> Mention:
     if mention.abbr is not None or mention.name is None:
         return mention
     defined = definitions_in(outline)
-    own = next((short for short, name in defined.items() if key(name) == key(mention.name)), None)
+    own = short_forms_in(outline).get(key(mention.name))
     return replace(mention, abbr=own or _used_abbreviation(mention.name, outline, set(defined)))
 
 
@@ -95,8 +110,32 @@ def _named(quote: Quote) -> Agency | None:
     mentions = [m for m in mentions if not quote.text[: m.start].rstrip().endswith("สังกัด")] or mentions
     if not mentions:
         return None
-    best = next((m for m in reversed(mentions) if not m.raw.startswith("จังหวัด")), mentions[-1])
+    best = _smallest(mentions, quote.text)
     return Agency(best, quote.slice(best.start, best.end), "stated")
+
+
+def _smallest(mentions: list[Mention], text: str) -> Mention:
+    """The last agency named, or the one right before it that belongs to it: a school before its municipality
+    (`โรงเรียน… เทศบาล…`), a department before its ministry. Thai addresses go from the small to the large, with the
+    province at their end.
+    """
+    mentions = [m for m in mentions if not m.raw.startswith("จังหวัด")] or mentions
+    best = mentions[-1]
+    for before in reversed(mentions[:-1]):
+        if text[before.end : best.start].strip() or not _belongs(before, best):
+            break
+        best = before
+    return best
+
+
+def _belongs(one: Mention, other: Mention) -> bool:
+    """Whether the first of two agencies, named one behind the other, is part of the second and yet a body of its own:
+    offices of an agency (`สำนักงาน…`) may be its units."""
+    if other.level == "ministry":
+        return one.level == "agency"
+    ranked = tuple(load("organisations")["unit_ranks"])
+    name, parent = one.name or one.raw, other.name or other.raw
+    return one.level == "agency" and not name.startswith(ranked) and parent.startswith(ranked)
 
 
 def _may_own(mention: Mention) -> bool:

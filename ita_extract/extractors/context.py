@@ -25,6 +25,8 @@ class Facts:
     agency: str | None = None
     abbreviations: dict[str, str] = field(default_factory=dict)
     """Abbreviations that the document itself defines, with their full names."""
+    short_forms: dict[str, str] = field(default_factory=dict)
+    """The abbreviation that the document gives to each name, by the key of the name."""
     no_budget: bool = False
     """Whether a sentence of the document says that the plan as a whole uses no budget."""
 

@@ -10,7 +10,7 @@ from typing import Literal
 
 from ita_extract import __version__
 from ita_extract.errors import ThaiParseError
-from ita_extract.extractors.agency import agency_of, definitions_in
+from ita_extract.extractors.agency import agency_of, definitions_in, short_forms_in
 from ita_extract.extractors.context import Context, Facts
 from ita_extract.extractors.found import Found, found
 from ita_extract.extractors.ratings import options_in
@@ -49,6 +49,7 @@ def facts(outline: Outline) -> Facts:
         assessed_year_be=_assessed_year(outline, kind, year.be) if year else None,
         agency=agency.mention.name if agency else None,
         abbreviations=definitions_in(outline),
+        short_forms=short_forms_in(outline),
         no_budget=any(_says_no_budget(line.text) for line in outline.lines),
     )
 

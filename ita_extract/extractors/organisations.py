@@ -5,7 +5,7 @@ what is meant.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from ita_extract.extractors.context import Context
 from ita_extract.extractors.found import Found, found
@@ -56,6 +56,14 @@ def extract(context: Context) -> Iterator[Found | Quote]:
 
 
 def _resolved(mention: Mention, context: Context) -> Mention:
+    known = _looked_up(mention, context)
+    short = context.facts.short_forms.get(key(known.name or ""))
+    if known.abbr is not None or short is None:
+        return known
+    return replace(known, abbr=short, resolution="document" if known.resolution == "unresolved" else known.resolution)
+
+
+def _looked_up(mention: Mention, context: Context) -> Mention:
     if mention.resolution == "reference" and mention.raw not in context.facts.abbreviations:
         return mention
     return resolve(

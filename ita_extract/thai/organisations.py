@@ -233,12 +233,30 @@ def _definition_pattern() -> re.Pattern[str]:
 def document_definitions(text: str) -> dict[str, str]:
     """Abbreviations that a document explains itself ("องค์การทดลองแห่งชาติ (อทช.)"), with the names they stand for."""
     found: dict[str, str] = {}
+    for abbr, name in _definitions(text):
+        found.setdefault(abbr, name)
+    return found
+
+
+@lru_cache(maxsize=16)
+def abbreviations_by_name(text: str) -> dict[str, str]:
+    """The abbreviation that a document gives to each name, by the key of the name.
+
+    Not `document_definitions` turned round: one abbreviation may be given to two bodies, and both keep theirs.
+    """
+    found: dict[str, str] = {}
+    for abbr, name in _definitions(text):
+        found.setdefault(key(name), abbr)
+    return found
+
+
+def _definitions(text: str) -> Iterable[tuple[str, str]]:
+    """Abbreviations with the names before them, in the order of the text."""
     for match in _definition_pattern().finditer(text):
         name = match["name"].strip()
         whole = [m for m in find_organisations(name) if m.end == len(name)]
         if whole and whole[-1].level not in ("division", "unknown"):
-            found.setdefault(match["abbr"], whole[-1].raw)
-    return found
+            yield match["abbr"], whole[-1].raw
 
 
 # ------------------------------------------------------------------ units in one cell

@@ -32,6 +32,7 @@ SELECT t.document_id AS here_document_id, t.id AS here_id, t.place AS here_where
 FROM titles t JOIN named n ON n.document_id = t.document_id JOIN agencies a ON a.agency_key = n.name
 WHERE a.agency_key <> t.agency_key AND contains(key(t.text), a.agency_key)
   AND NOT contains(t.agency_key, a.agency_key) AND NOT contains(a.agency_key, t.agency_key)
+  AND NOT contains(key(t.text), t.agency_key || a.agency_key)
 ORDER BY here_document_id, here_id, other_text
 """
 _TITLED = "SELECT count(*) AS titled FROM agency_documents WHERE title_raw IS NOT NULL AND doc_type <> 'other'"
@@ -47,7 +48,8 @@ _TITLED = "SELECT count(*) AS titled FROM agency_documents WHERE title_raw IS NO
 def a02(compared: Comparison) -> Results:
     """The title, objective or goal of a plan does not name another agency of the archive.
 
-    Partners, the NACC and ministries may be named anywhere else; an agency's parent is part of its name.
+    Partners, the NACC and ministries may be named anywhere else; an agency's parent is part of its name, or stands
+    right behind it.
 
     ไทย: ชื่อเอกสาร วัตถุประสงค์ หรือเป้าหมายของแผนต้องไม่มีชื่อหน่วยงานอื่นที่มีเอกสารของตนเองในคลัง
     """
@@ -159,60 +161,6 @@ def a04(compared: Comparison) -> Results:
             yield PASS
 
 
-_SENTENCES = f"""
-WITH told AS (
-  SELECT o.outcome_id, o.document_id, d.agency_key, d.fiscal_year_be AS fy, hash(key(o.text)) AS sentence
-  FROM outcomes o JOIN agency_documents d ON d.document_id = o.document_id WHERE length(o.text) >= 80
-), shared AS (
-  SELECT fy, sentence, count(DISTINCT agency_key) AS agencies FROM told GROUP BY ALL HAVING agencies IN (2, 3)
-), rare AS (
-  SELECT t.*, s.agencies FROM told t JOIN shared s ON s.sentence = t.sentence AND s.fy IS NOT DISTINCT FROM t.fy
-), pairs AS MATERIALIZED (
-  SELECT a.outcome_id AS first, b.outcome_id AS second, a.document_id AS one, b.document_id AS two,
-    a.agencies - 1 AS others
-  FROM rare a JOIN rare b ON a.sentence = b.sentence AND a.fy IS NOT DISTINCT FROM b.fy AND a.agency_key < b.agency_key
-), joint AS (
-  SELECT DISTINCT p.one, p.two FROM pairs p JOIN events e ON e.document_id = p.one
-  JOIN events f ON f.document_id = p.two AND f.start_date = e.start_date
-)
-SELECT {columns("a", "one", "outcome_id", "a.text")}, {columns("b", "two", "outcome_id", "b.text")}, p.others,
-  j.one IS NOT NULL AS is_joint
-FROM pairs p JOIN outcomes a ON a.outcome_id = p.first JOIN outcomes b ON b.outcome_id = p.second
-LEFT JOIN joint j ON j.one = p.one AND j.two = p.two WHERE key(a.text) = key(b.text)
-ORDER BY one_id, two_id
-"""
-_WORDED = """
-SELECT count(DISTINCT d.agency_key) AS agencies FROM outcomes o JOIN agency_documents d USING (document_id)
-WHERE length(o.text) >= 80
-"""
-
-
-@comparing_rule(
-    "A06",
-    "medium",
-    scope="agencies",
-    message=("The result sentence is shared with {count} other agencies.", "ข้อความผลลัพธ์ซ้ำกับอีก {count} หน่วยงาน"),
-    needs=("results in words of two agencies", "ผลการดำเนินงานเป็นข้อความของหน่วยงานอย่างน้อยสองแห่ง"),
-)
-def a06(compared: Comparison) -> Results:
-    """A result told in eighty letters or more is not another agency's, word for word.
-
-    Agencies that report an event of the same day may have held it together; a sentence of more than three agencies is
-    a form's.
-
-    ไทย: ข้อความผลการดำเนินงานที่ยาวตั้งแต่ 80 ตัวอักษรไม่ควรเหมือนกับของหน่วยงานอื่นทุกคำ เว้นแต่จัดกิจกรรมร่วมกันในวันเดียวกัน
-    """
-    found = False
-    for row in compared.sql(_SENTENCES):
-        found = True
-        if row["is_joint"]:
-            yield PASS
-        else:
-            yield fail(compared.side(row, "one"), compared.side(row, "two"), count=row["others"])
-    if not found and next(compared.sql(_WORDED))["agencies"] > 1:
-        yield PASS
-
-
 _LISTED = f"""
 WITH listed AS (
   SELECT s.*, key(s.agency) AS name, count(DISTINCT key(s.agency)) OVER (PARTITION BY s.document_id) AS agencies,
@@ -255,11 +203,14 @@ WITH short AS (
   SELECT o.*, d.agency_key, key(o.abbr) AS short, key(o.name) AS long
   FROM organisations o JOIN agency_documents d ON d.document_id = o.document_id
   WHERE o.abbr IS NOT NULL AND o.name IS NOT NULL AND length(key(o.abbr)) >= 2
-), firsts AS (SELECT * FROM short QUALIFY row_number() OVER (PARTITION BY short, long ORDER BY organisation_id) = 1)
+), firsts AS (
+  SELECT * FROM short QUALIFY row_number() OVER (PARTITION BY short, long, agency_key ORDER BY organisation_id) = 1
+)
 SELECT {columns("a", "one", "organisation_id", "a.name_raw")}, {columns("b", "two", "organisation_id", "b.name_raw")},
   a.abbr, a.long = b.long OR contains(a.long, b.long) OR contains(b.long, a.long) OR similarity(a.long, b.long) >= 0.6
     AS is_one
 FROM firsts a JOIN firsts b ON a.short = b.short AND a.long < b.long AND a.agency_key <> b.agency_key
+QUALIFY row_number() OVER (PARTITION BY a.short, a.long, b.long ORDER BY one_id, two_id) = 1
 ORDER BY one_id, two_id
 """
 _AGREED = """

@@ -9,6 +9,8 @@ from ita_extract.audit.case import Case
 from ita_extract.audit.results import PASS, Results, fail, side, skip
 from ita_extract.audit.rule import rule
 from ita_extract.records import Activity, FigureRecord, Plan, Responsibility, TimelineMonth
+from ita_extract.thai.dates import fiscal_year_bounds
+from ita_extract.thai.periods import Period, find_periods
 
 _ABBREVIATION = re.compile(r"(?:[ก-ฮ]{1,4}\.\s?)+")
 _SIGNED = ("plan", "plan_and_result", "result_report", "progress_report")
@@ -115,7 +117,13 @@ def d45(case: Case) -> Results:
 def d46(case: Case) -> Results:
     """Steps have a time, their own or that of the activity to which they belong, or one of them has an owner.
 
+    A time may be a column, a mark in a month, or words of the step itself ("by October 2024"); a date of another fiscal
+    year in a step is that of something else, such as an order.
+
     ไทย: ขั้นตอนต้องมีกำหนดเวลาของตนเองหรือของกิจกรรมหลัก หรือมีผู้รับผิดชอบในขั้นตอนใดขั้นตอนหนึ่ง
+
+    กำหนดเวลาอาจอยู่ในคอลัมน์ ในช่องเดือน หรือในข้อความของขั้นตอนเอง เช่น "ภายในเดือนตุลาคม 2567"
+    วันที่ของปีงบประมาณอื่นถือเป็นวันที่ของเรื่องอื่น เช่น คำสั่ง
     """
     activities = {a.activity_id: a for a in case.rows(Activity)}
     timed = {m.activity_id for m in case.rows(TimelineMonth) if m.cell_state in ("marked", "text")}
@@ -126,10 +134,24 @@ def d46(case: Case) -> Results:
             steps[activity.parent_id].append(activity)
     for parent_id, parts in steps.items():
         parent = activities.get(parent_id)
-        if any(p.planned_start or p.activity_id in timed or p.activity_id in owned for p in parts):
+        if any(p.activity_id in owned or _is_timed(p, timed, case) for p in parts):
             yield PASS
-        elif parent and not parent.planned_start and parent_id not in timed:
+        elif parent and not _is_timed(parent, timed, case):
             told = [side(p, p.title) for p in parts[:5]]
             yield fail(side(parent, parent.title), *told, absent=True, title=parent.title or "")
         else:
             yield PASS
+
+
+def _is_timed(activity: Activity, marked: set[str], case: Case) -> bool:
+    """Whether an activity has a time in a column, in a month's cell, or in its own words."""
+    if activity.planned_start or activity.planned_end or activity.activity_id in marked:
+        return True
+    year = case.document.fiscal_year_be
+    days = [day for period in find_periods(activity.title or "", fiscal_year_be=year) for day in _ends(period)]
+    first, last = fiscal_year_bounds(year) if year else (None, None)
+    return any(first is None or last is None or f"{first:%Y-%m}" <= day[:7] <= f"{last:%Y-%m}" for day in days)
+
+
+def _ends(period: Period) -> list[str]:
+    return [day for day in (period.start, period.end) if day]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from ita_extract.audit.case import Case
 from ita_extract.audit.comparison import ALIKE, Comparison, columns
@@ -213,11 +214,13 @@ def p17(case: Case) -> Results:
     """Where an activity claims a number of units and names them, it names as many.
 
     The names are those of its owners: they are a list of the units when there are three or more, and as many as half of
-    those claimed. Fewer are only the units that answer for the activity.
+    those claimed. Fewer are only the units that answer for the activity. The same goes for a result or title that names
+    them itself ("6 units, namely …"), except by way of example.
 
     ไทย: กิจกรรมที่ระบุจำนวนหน่วยงานและมีรายชื่อ ต้องมีรายชื่อครบตามจำนวน
 
     ถือเป็นรายชื่อเมื่อมีตั้งแต่สามหน่วยงานและไม่น้อยกว่าครึ่งหนึ่งของจำนวนที่ระบุ หากน้อยกว่านั้นเป็นเพียงผู้รับผิดชอบ
+    รวมถึงข้อความที่ระบุรายชื่อไว้เอง เช่น "6 หน่วยงาน ได้แก่ …" เว้นแต่ยกเป็นตัวอย่าง
     """
     for activity in case.rows(Activity):
         named = {
@@ -235,3 +238,42 @@ def p17(case: Case) -> Results:
         unit = activity.coverage_unit or ""
         claim = activity.coverage_claim_raw or f"{claimed} {unit}".strip()
         yield fail(side(activity, claim), *sides, absent=True, n=claimed, unit=unit, listed=len(named))
+    for row, text in [*((a, a.title) for a in case.rows(Activity)), *((o, o.text) for o in case.rows(Outcome))]:
+        for match in _listing().finditer(fold_digits(text or "")):
+            claimed, listed = int(match["count"]), _count_of_units(match["list"])
+            if listed < 2 or claimed < 2 or has_word(match["list"], "example_words"):
+                continue
+            if listed >= claimed:
+                yield PASS
+            else:
+                shown = side(row, (text or "")[match.start() : match.end()].strip())
+                yield fail(shown, absent=True, n=claimed, unit=match["unit"], listed=listed)
+
+
+@cache
+def _listing() -> re.Pattern[str]:
+    """A number of units and the list of them that follows in the sentence, up to who did what with them."""
+    words = load("audit_words")
+    units, begins, ends = (
+        "|".join(map(re.escape, words[name])) for name in ("listed_unit_words", "list_words", "list_end_words")
+    )
+    return re.compile(
+        rf"(?<![\d.,/])(?P<count>\d{{1,3}})\s*(?P<unit>{units})\s*(?:{begins})\s*:?(?P<list>(?:(?!{ends}).)+)",
+        re.DOTALL,
+    )
+
+
+def _count_of_units(text: str) -> int:
+    """How many units a list names, at most: its parts between commas and spaces. 0 where fewer than two begin like one.
+
+    More rather than fewer: a name with a space in it, or the unit to which another belongs, is no finding.
+    """
+    parts = [part.removeprefix("และ") for part in re.split(r"[\s,、/]+|และ(?=\s)", text) if part and part != "และ"]
+    glued = sum(len(_unit_head().findall(part, 1)) for part in parts)
+    return len(parts) + glued if sum(bool(_unit_head().match(part)) for part in parts) + glued >= 2 else 0
+
+
+@cache
+def _unit_head() -> re.Pattern[str]:
+    heads = "|".join(sorted(map(re.escape, load("organisations")["unit_ranks"]), key=len, reverse=True))
+    return re.compile(rf"(?:^|(?<=และ))(?:{heads})(?=[ก-๙])")

@@ -14,6 +14,7 @@ from ita_extract.audit.reference import facts, table
 from ita_extract.audit.results import PASS, Fail, Passed, Results, Severity, fail, side
 from ita_extract.audit.rule import comparing_rule, rule
 from ita_extract.audit.wording import amount, has_word
+from ita_extract.lexicon import load
 from ita_extract.records import Statement
 from ita_extract.thai.text import fold_digits, key
 
@@ -178,12 +179,18 @@ def a11(compared: Comparison) -> Results:
                 )
 
 
+_SHORTEST, _LONGEST = 6, 90
+"""Letters of a parent's name behind that of its branch in a title."""
 _BRANCHES = f"""
 WITH claims AS (
-  SELECT a.*, d.agency_key, d.fiscal_year_be AS fy
-  FROM activities a JOIN agency_documents d ON d.document_id = a.document_id
-  WHERE a.coverage_claim_raw IS NOT NULL AND d.fiscal_year_be IS NOT NULL
-    AND d.doc_type IN ('result_report', 'plan_and_result', 'progress_report')
+  SELECT a.document_id, a.activity_id AS id, a."where", a.page, a.confidence, a.coverage_claim_raw AS text
+  FROM activities a WHERE a.coverage_claim_raw IS NOT NULL
+  UNION ALL
+  SELECT o.document_id, o.outcome_id, o."where", o.page, o.confidence, regexp_extract(o.text, ?) FROM outcomes o
+  WHERE regexp_matches(o.text, ?)
+), parents AS (
+  SELECT c.*, d.agency_key, d.fiscal_year_be AS fy FROM claims c JOIN agency_documents d USING (document_id)
+  WHERE d.fiscal_year_be IS NOT NULL AND d.doc_type IN ('result_report', 'plan_and_result', 'progress_report')
 ), idle AS (
   SELECT d.document_id, d.agency_key, d.agency, d.fiscal_year_be AS fy, min(o.outcome_id) AS first
   FROM outcomes o JOIN agency_documents d ON d.document_id = o.document_id
@@ -192,14 +199,20 @@ WITH claims AS (
   HAVING bool_and(coalesce(o.status IN ('not_started', 'cancelled'), false)
     AND o.status_basis IS DISTINCT FROM 'inferred')
 ), reports AS (
-  SELECT agency_key, agency, fiscal_year_be AS fy, min(document_id) AS document_id FROM agency_documents
-  WHERE doc_type IN ('result_report', 'plan_and_result') GROUP BY ALL
-), starts AS (SELECT *, unnest(range(2, length(agency_key) + 1)) AS start FROM reports), branches AS (
-  SELECT *, substr(agency_key, start) AS parent_key FROM starts
+  SELECT agency_key, agency, fiscal_year_be AS fy, min(document_id) AS document_id, min(key(title_raw)) AS title
+  FROM agency_documents WHERE doc_type IN ('result_report', 'plan_and_result') GROUP BY ALL
+), named AS (
+  SELECT *, substr(title, strpos(title, agency_key) + length(agency_key)) AS behind FROM reports
+), starts AS (SELECT *, unnest(range(2, length(agency_key) + 1)) AS start FROM reports), ends AS (
+  SELECT *, unnest(range({_SHORTEST}, least(length(behind), {_LONGEST}) + 1)) AS stop FROM named
+  WHERE contains(title, agency_key)
+), branches AS (
+  SELECT agency_key, agency, fy, document_id, substr(agency_key, start) AS parent_key FROM starts
+  UNION SELECT agency_key, agency, fy, document_id, substr(behind, 1, stop) FROM ends
 )
-SELECT {columns("c", "claim", "activity_id", "c.coverage_claim_raw")}, r.document_id AS branch_document_id,
+SELECT {columns("c", "claim", "id", "c.text")}, r.document_id AS branch_document_id,
   i.first AS branch_id, r.agency AS branch_text, i.first IS NOT NULL AS is_idle
-FROM claims c JOIN branches r ON r.fy = c.fy AND r.parent_key = c.agency_key
+FROM parents c JOIN branches r ON r.fy = c.fy AND r.parent_key = c.agency_key AND r.agency_key <> c.agency_key
   LEFT JOIN idle i ON i.document_id = r.document_id
 ORDER BY claim_id, branch_document_id
 """
@@ -218,16 +231,25 @@ ORDER BY claim_id, branch_document_id
 def a13(compared: Comparison) -> Results:
     """Where a parent claims that all its units took part, no branch reports that nothing was begun.
 
-    A branch is an agency whose name ends with its parent's. A claim on all people, months or villages is none on units.
+    A branch is an agency whose name ends with its parent's, or stands right before it in the title of its report. A
+    claim on all people, months or villages is none on units, and neither is a letter to all units.
 
     ไทย: เมื่อหน่วยงานแม่ระบุว่าดำเนินการครบทุกหน่วยงาน รายงานของหน่วยงานย่อยต้องไม่ระบุว่ายังไม่ได้ดำเนินการเลย
 
-    หน่วยงานย่อยคือหน่วยงานที่ชื่อลงท้ายด้วยชื่อหน่วยงานแม่ ข้อความว่าครบทุกคนหรือทุกหมู่บ้านไม่ใช่ข้อความเรื่องหน่วยงาน
+    หน่วยงานย่อยคือหน่วยงานที่ชื่อลงท้ายด้วยชื่อหน่วยงานแม่ หรือมีชื่อหน่วยงานแม่ต่อท้ายในชื่อรายงาน
+    ข้อความว่าครบทุกคนหรือทุกหมู่บ้าน หรือแจ้งทุกหน่วยงาน ไม่ใช่ข้อความว่าทุกหน่วยงานได้ดำเนินการ
     """
-    for row in compared.sql(_BRANCHES):
+    words = load("audit_words")
+    claims, units = ("|".join(map(re.escape, words[name])) for name in ("every_claim_words", "every_unit_words"))
+    claimed = rf"(?:{claims})(?:{units})"
+    told: set[tuple[str, str]] = set()
+    for row in compared.sql(_BRANCHES, claimed, claimed):
         if not has_word(row["claim_text"], "every_unit_words"):
             continue
         if row["is_idle"]:
+            if (row["claim_document_id"], row["branch_document_id"]) in told:
+                continue
+            told.add((row["claim_document_id"], row["branch_document_id"]))
             sides = compared.side(row, "claim"), compared.side(row, "branch")
             yield fail(*sides, claim=row["claim_text"], unit=row["branch_text"] or "")
         else:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from html import escape
 
 from ..rows import thai_digits
@@ -31,7 +32,19 @@ _INSTRUMENTS = (
     ("eit", "แบบวัดการรับรู้ของผู้มีส่วนได้ส่วนเสียภายนอก (EIT)"),
     ("oit", "แบบตรวจการเปิดเผยข้อมูลสาธารณะ (OIT)"),
 )
-_INDICATORS = (("i09", "9", "การเปิดเผยข้อมูล"), ("i10", "10", "การป้องกันการทุจริต"))
+_PERCEIVED = (
+    ("iit", 1, "การปฏิบัติหน้าที่", "2.10"),
+    ("iit", 2, "การใช้งบประมาณ", "-0.70"),
+    ("iit", 3, "การใช้อำนาจ", "0.40"),
+    ("iit", 4, "การใช้ทรัพย์สินของราชการ", "-3.20"),
+    ("iit", 5, "การแก้ไขปัญหาการทุจริต", "1.40"),
+    ("eit", 6, "คุณภาพการดำเนินงาน", "1.80"),
+    ("eit", 7, "ประสิทธิภาพการสื่อสาร", "1.10"),
+    ("eit", 8, "การปรับปรุงระบบการทำงาน", "-2.90"),
+)
+"""Indicators of IIT and EIT, and how far each is from the instrument's score, which is their mean."""
+_DISCLOSED = (("i09", 9, "การเปิดเผยข้อมูล"), ("i10", 10, "การป้องกันการทุจริต"))
+_NAMES = {number: name for *_, number, name in [row[:3] for row in _PERCEIVED] + list(_DISCLOSED)}
 Table = list[list[str]]
 
 
@@ -102,14 +115,24 @@ def _plan(record: Record, style: str) -> list[str | Table]:
         [str(at), i["title"], i["indicator"], i["target"], i["budget"], i["owner"]]
         for at, i in enumerate(items, start=1)
     ]
+    if style == "html":  # the plan of an agency that goes through the indicators of the assessment
+        head.insert(1, "ตัวชี้วัดการประเมิน ITA")
+        rows = [[row[0], _indicator(i["ita"]), *row[1:]] for row, i in zip(rows, items, strict=True)]
     if style == "markdown":
         head, rows = [*head, *_MONTHS], [[*row, *_marks(i)] for row, i in zip(rows, items, strict=True)]
-    return [*out, [head, *rows], *record["notes"], *_signature(record, style)]
+    return [*_code(record), *out, [head, *rows], *record["notes"], *_signature(record, style)]
+
+
+def _code(record: Record) -> list[str]:
+    """The item of the open data assessment under which a document was published, where it is printed."""
+    return [f"หัวข้อการเปิดเผยข้อมูล {record['code']}"] if record["code"] else []
 
 
 def _marks(item: Record) -> list[str]:
+    """Ticks in the months from the first to the last, or an arrow over them (`item["marks"]`)."""
     first, last = item["months"] or (12, 0)
-    return ["✓" if first <= at <= last else "" for at in range(12)]
+    start, middle, end = item["marks"]
+    return [{first: start, last: end}.get(at, middle) if first <= at <= last else "" for at in range(12)]
 
 
 def _signature(record: Record, style: str) -> list[str]:
@@ -145,17 +168,22 @@ def _report(record: Record, style: str) -> list[str | Table]:
     table = [["ลำดับ", *(head for head, _ in columns)]]
     table += [[str(at), *(i[name] for _, name in columns)] for at, i in enumerate(record["items"], start=1)]
     top = _fields([("หน่วยงาน", record["name"]), ("ห้วงการรายงาน", record["period"])], style)
-    return [f"({record['round']})", *top, table, *record["notes"], *_signature(record, style)]
+    return [f"({record['round']})", *_code(record), *top, table, *record["notes"], *_signature(record, style)]
 
 
 def _scores(record: Record, style: str) -> list[str | Table]:
     table: Table = [["เครื่องมือ", "คะแนน"], *([name, record[part]] for part, name in _INSTRUMENTS)]
     detail: Table = [["ตัวชี้วัด", "คะแนน"]]
-    detail += [[f"ตัวชี้วัดที่ {number} {name}", record[part]] for part, number, name in _INDICATORS]
+    detail += [[_indicator(number), str(Decimal(record[part]) + Decimal(far))] for part, number, _, far in _PERCEIVED]
+    detail += [[_indicator(number), record[part]] for part, number, _ in _DISCLOSED]
     total = f"คะแนนรวม {record['total']} คะแนน ระดับ {record['grade']}"
     year = f"ปีงบประมาณ พ.ศ. {record['year']}"
     heading = {"html": f"<b>{year}</b>", "text": year, "markdown": f"## {year}"}[style]
     return [heading, total, table, detail, *record["notes"], "ที่มา : สำนักงาน ป.ป.ช."]
+
+
+def _indicator(number: int) -> str:
+    return f"ตัวชี้วัดที่ {number} {_NAMES[number]}"
 
 
 def _minutes(record: Record, style: str) -> str:

@@ -17,6 +17,8 @@ YEARS = (2565, 2566, 2567)
 Record = dict[str, Any]
 _MONEY = (120_000, 45_500, 0, 68_000)
 _SPENT = (112_350, 45_500, 0, 61_900)
+_ADDRESSED = (6, 5, 8, 9)
+"""The indicators of the assessment that the measures are meant to raise."""
 _MEETING_DAYS = {2565: "2022-02-10", 2566: "2022-11-24", 2567: "2024-02-29"}
 _SCORES = {
     2565: ((95.62, 92.40, 97.10), "AA A"),
@@ -80,6 +82,8 @@ def _plan(agency: Record, year: int, number: int) -> Record:
             "owner": agency["units"][(at + 1) % 4 if at else 0],
             "budget": f"{_MONEY[at] + 500 * number:,} บาท" if _MONEY[at] else "ไม่ใช้งบประมาณ",
             "months": [3 * at, 3 * at + 2],
+            "marks": "✓✓✓",
+            "ita": _ADDRESSED[at],
         }
         for at, (title, indicator, target, _) in enumerate(agency["measures"])
     ]
@@ -92,6 +96,7 @@ def _plan(agency: Record, year: int, number: int) -> Record:
         "mitigation": "แต่งตั้งผู้ปฏิบัติหน้าที่แทนไว้ทุกเรื่อง",
         "items": items,
         "notes": [],
+        "code": None,
         "signed": f"{agency['people'][0]} {agency['positions'][0]}",
         "date": thai_date(f"{year - 544}-10-{12 + number}"),
     }
@@ -121,6 +126,7 @@ def _report(agency: Record, year: int, number: int) -> Record:
         "name": f"{agency['name']} ({agency['abbr']})",
         "items": items,
         "notes": [],
+        "code": None,
         "signed": f"{agency['people'][3]} {agency['positions'][3]}",
         "date": thai_date(f"{year - 543}-10-{5 + number:02}"),
     }
