@@ -13,14 +13,15 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from ita_extract.vision.ink import Mask, Pieces
+from ita_extract.vision.ink import Mask, Pieces, pieces_of
+from ita_extract.vision.ruling import Ruling
 
 Curve = NDArray[np.int32]
 """Points of a convex closed line, x and y."""
 
 LOWEST, HIGHEST = 1.4, 5.0
 """Heights of circles inside, in heights of consonants: a letter has room in the lowest; seals have nine and more."""
-NARROWEST, WIDEST = 1.0, 26.0
+NARROWEST, WIDEST = 1.3, 26.0
 """Widths of circles inside, in heights of consonants."""
 PIECE = 1.6
 """So many times as large may be ink of which a circle is part: letters around may touch it."""
@@ -44,6 +45,10 @@ FILLED = 0.2, 0.18
 """Shares of a circle's height and width inside that what it goes round takes at least."""
 EDGE = 2
 """Pixels of paper around a piece of ink that is looked at."""
+FLAT = 0.6
+"""Share of a circle's width that a straight part of it takes, at most."""
+DARK = 160
+"""Grey below which the ink of a ruling that was erased is a pen's."""
 STEPS = 72
 """Directions in which a curve is looked at."""
 
@@ -69,6 +74,39 @@ def pen_circles(pieces: Pieces, body: float) -> list[PenCircle]:
     fits &= 2 * pieces.area < height * width
     found = (_circle(pieces, int(number), body) for number in np.flatnonzero(fits))
     return [circle for circle in found if circle is not None]
+
+
+def ruled_circles(gray: NDArray[np.uint8], ink: Mask, level: Sequence[Ruling], body: float) -> dict[Ruling, PenCircle]:
+    """The circles of which the flat upper or lower side was taken for a level ruling, by that ruling.
+
+    `ink` is that of the page without its rulings, `gray` the page with them.
+    """
+    found: dict[Ruling, PenCircle] = {}
+    for ruling in level:
+        length = ruling.end - ruling.start
+        if length > FLAT * WIDEST * body:
+            continue
+        aside, reach = round(max(length, 2 * body)), round((HIGHEST + 1) * body)
+        x0, top = max(0, int(ruling.start) - aside), max(0, int(ruling.at) - reach)
+        view = np.s_[top : int(ruling.at) + reach, x0 : int(ruling.end) + aside]
+        half = ruling.thickness / 2 + abs(ruling.slope) * length / 2 + 2
+        rows = slice(max(0, int(ruling.at - half) - top), int(ruling.at + half) + 1 - top)
+        columns = slice(max(0, int(ruling.start) - 3 - x0), int(ruling.end) + 4 - x0)
+        whole = ink[view].copy()
+        whole[rows, columns] |= gray[view][rows, columns] < DARK
+        for circle in pen_circles(pieces_of(whole), body):
+            stroke = np.zeros_like(whole)
+            height, width = circle.stroke.shape
+            part = stroke[circle.upper : circle.upper + height, circle.left : circle.left + width]
+            part |= circle.stroke[: part.shape[0], : part.shape[1]]
+            if stroke[rows, columns].any(axis=0).mean() > 0.5:
+                found[ruling] = _moved(circle, x0, top)
+    return found
+
+
+def _moved(circle: PenCircle, x: int, y: int) -> PenCircle:
+    x0, top, x1, bottom, stroke, left, upper = circle
+    return PenCircle(x0 + x, top + y, x1 + x, bottom + y, stroke, left + x, upper + y)
 
 
 def without_circles(image: NDArray[np.uint8], circles: Sequence[PenCircle], paper: int = 255) -> NDArray[np.uint8]:

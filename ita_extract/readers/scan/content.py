@@ -29,7 +29,7 @@ from ita_extract.vision.line_images import LineCut, line_image
 from ita_extract.vision.lines import Region, TextLine, TextLines, text_lines
 from ita_extract.vision.ocr import LineImage, LineReading, Ocr
 from ita_extract.vision.page_image import Gray, PageImage
-from ita_extract.vision.pen_circles import PenCircle, pen_circles, without_circles
+from ita_extract.vision.pen_circles import PenCircle, pen_circles, ruled_circles, without_circles
 from ita_extract.vision.rulings import find_rulings, without_rulings
 from ita_extract.vision.straighten import StraightPage, straighten
 
@@ -110,6 +110,18 @@ def seen(image: PageImage) -> SeenPage:
     ruled = without_other_side(find_rulings(page.gray, page.dpi), page.gray, page.dpi)
     bare = without_rulings(page.gray, ruled)
     boxes = no_letters(find_check_boxes(page.gray, page.dpi), bare)
+    text = _without_boxes(bare, boxes)
+    ink = ink_mask(text)
+    pieces = pieces_of(ink)
+    body = body_height(pieces)
+    circles: list[PenCircle] = []
+    if body is not None:
+        flat = ruled_circles(page.gray, ink, ruled.level, body)
+        ruled = ruled._replace(level=[ruling for ruling in ruled.level if ruling not in flat])
+        circles = [*pen_circles(pieces, body), *flat.values()]
+        if circles:
+            text, ink = without_circles(text, circles), without_circles(ink, circles, paper=0)
+        ink = without_specks(ink, body)
     strokes = Rulings(
         [Stroke(s.at / unit, s.start / unit, s.end / unit) for s in ruled.level],
         [Stroke(s.at / unit, s.start / unit, s.end / unit) for s in ruled.upright],
@@ -117,15 +129,6 @@ def seen(image: PageImage) -> SeenPage:
     )
     height, width = page.gray.shape
     grids = grids_of(strokes, Box(0, 0, width / unit, height / unit))
-    text = _without_boxes(bare, boxes)
-    ink = ink_mask(text)
-    pieces = pieces_of(ink)
-    body = body_height(pieces)
-    circles = pen_circles(pieces, body) if body is not None else []
-    if circles:
-        text = without_circles(text, circles)
-        ink = without_circles(ink, circles, 0)
-    ink = ink if body is None else without_specks(ink, body)
     regions = list(_regions(grids, unit))
     found = cut_lines(text_lines(ink, regions), [box[:4] for box in boxes], [circle[:4] for circle in circles])
     cuts = tuple(line_image(text, found, number) for number in range(len(found.lines)))
