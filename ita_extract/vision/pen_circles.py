@@ -128,13 +128,14 @@ def _circle(pieces: Pieces, number: int, body: float) -> PenCircle | None:
         if not _is_round(curve) or _covered(own, curve, NEAR * body) < CLOSED:
             continue
         away = _away(own, curve)
-        ring = own & (abs(away) <= NEAR * body)
+        ring = np.asarray(own & (abs(away) <= NEAR * body), np.uint8)
         stroke = float(ring.sum()) / float(cv2.arcLength(curve, True))
         if stroke > THICKEST * body:
             continue
         # a letter's own strokes may look like a circle that is open, but do not lie on one curve
         is_sure = is_closed or _covered(own, curve, max(stroke, SMOOTH * body)) >= CLOSED
-        inner = (ink if is_sure else ink & (1 - own)) & (away > stroke) & (1 - ring)
+        letters = (ink > 0) & (away > stroke) & (ring == 0) & (is_sure | (own == 0))
+        inner = letters.astype(np.uint8)
         if not _holds_letters(inner, curve, body):
             continue
         whole = _whole_stroke(own, ring, abs(away) <= stroke + 1, away, body)
@@ -224,9 +225,7 @@ def _holds_letters(inner: Mask, curve: Curve, body: float) -> bool:
     return FILLED[0] * rise <= height <= ONE_LINE * body and width >= FILLED[1] * room
 
 
-def _whole_stroke(
-    own: Mask, ring: Mask, core: NDArray[np.bool_], away: NDArray[np.float32], body: float
-) -> Mask:
+def _whole_stroke(own: Mask, ring: Mask, core: NDArray[np.bool_], away: NDArray[np.float32], body: float) -> Mask:
     """The ring with loose ends of its stroke, and without letters that touch it: those go on away from it."""
     count, labels = cv2.connectedComponents(own & (1 - ring), connectivity=8)
     whole, letters = ring.copy(), np.zeros_like(own)
@@ -243,5 +242,5 @@ def _whole_stroke(
 
 def _with_fringe(ring: Mask, ink: Mask) -> Mask:
     """The stroke with its blurred edge, which is lighter than ink."""
-    grown = cv2.dilate(ring, np.ones((5, 5), np.uint8))
+    grown = np.asarray(cv2.dilate(ring, np.ones((5, 5), np.uint8)), np.uint8)
     return np.asarray(ring | (grown & (1 - ink)), np.uint8)

@@ -1,4 +1,4 @@
-"""How well marks of a pen are read from scanned forms: circles round an option, ticks and crosses where no box is printed.
+"""How well marks of a pen are read from scanned forms: circles round an option, ticks and crosses where no box is.
 
 Forms of invented text are drawn in one typeface each, marked with shaky strokes, and damaged as in
 `scanning/damage.py`. Counted are the options that the records say are selected.
@@ -10,7 +10,6 @@ import sys
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
 
 import cv2
 import numpy as np
@@ -24,7 +23,7 @@ from ita_extract.readers.options import ReadOptions
 from ita_extract.readers.scan import read_pictures
 from lettering.fonts import face, faces
 from lettering.sentences import lines
-from measuring.ocr import A4, FAMILIES, page
+from measuring.ocr import A4, FAMILIES
 from scanning.damage import LEVELS, Pixels
 
 KINDS = ("words", "slashed", "digits", "letters", "list", "brackets", "dots", "rules")
@@ -122,15 +121,14 @@ def form(family: str, rng: Generator, kinds: Sequence[str] = KINDS) -> Form:
     """A page of prose in which questions with marked options stand."""
     sheet, groups = Sheet(family, rng), []
     prose = lines(rng, 200)
-    y, step, number = 300.0, 2.0 * sheet.em, 0
-    for kind in (str(k) for k in rng.permutation(np.array(kinds))):
+    y, step = 300.0, 2.0 * sheet.em
+    for number, kind in enumerate((str(k) for k in rng.permutation(np.array(kinds))), 1):
         for _ in range(2):
             text = next(prose)
             while sheet.width(text) > A4[1] - 420:
                 text = next(prose)
             sheet.write(200, y, text)
             y += step
-        number += 1
         group, y = _group(sheet, kind, number, y, step)
         groups.append(group)
     return Form(np.asarray(sheet.image, np.uint8).copy(), groups)
@@ -138,7 +136,7 @@ def form(family: str, rng: Generator, kinds: Sequence[str] = KINDS) -> Form:
 
 def _group(sheet: Sheet, kind: str, number: int, y: float, step: float) -> tuple[Group, float]:
     rng = sheet.rng
-    labels = OPTIONS[int(rng.integers(len(OPTIONS)))]
+    labels: tuple[str, ...] = OPTIONS[int(rng.integers(len(OPTIONS)))]
     if kind == "digits":
         labels = tuple(str(rng.choice(np.array(NUMERALS))).split())
     chosen = int(rng.integers(len(labels)))
