@@ -30,6 +30,7 @@ from ita_extract.vision.lines import Region, TextLine, TextLines, text_lines
 from ita_extract.vision.ocr import LineImage, LineReading, Ocr
 from ita_extract.vision.page_image import Gray, PageImage
 from ita_extract.vision.pen_circles import PenCircle, pen_circles, ruled_circles, without_circles
+from ita_extract.vision.pen_places import painted_over, ticked_places
 from ita_extract.vision.rulings import find_rulings, without_rulings
 from ita_extract.vision.straighten import StraightPage, straighten
 
@@ -121,6 +122,10 @@ def seen(image: PageImage) -> SeenPage:
         circles = [*pen_circles(pieces, body), *flat.values()]
         if circles:
             text, ink = without_circles(text, circles), without_circles(ink, circles, paper=0)
+        places, marked = ticked_places(pieces, ruled.level, body)
+        if marked is not None:
+            boxes = sorted([*boxes, *places], key=lambda box: (box.y0, box.x0))
+            text, ink = painted_over(text, marked), np.asarray(ink & (1 - marked), np.uint8)
         ink = without_specks(ink, body)
     strokes = Rulings(
         [Stroke(s.at / unit, s.start / unit, s.end / unit) for s in ruled.level],
