@@ -38,6 +38,8 @@ NEXT_LINE = 3.6
 """Heights of consonants to the next line of options."""
 WIDTHS = 1.7
 """Ratio of the widths of places of one group, at most."""
+FLAT, RULED = 0.3, 0.7
+"""Height of a line to write on in heights of consonants, and the share of its width that is ink in a row of pixels."""
 BLANK = 0.35
 """Heights of consonants below which ink in a place is dirt."""
 
@@ -60,7 +62,7 @@ def ticked_places(pieces: Pieces, level: Sequence[Ruling], body: float) -> tuple
     """
     found: list[Place] = []
     ink: list[int] = []
-    for kind in (_brackets(pieces, body), _rows_of_dots(pieces, body), _lines(level, body)):
+    for kind in (_brackets(pieces, body), _rows_of_dots(pieces, body), _lines(level, pieces, body)):
         places = [_examined(place, own, pieces, body) for place, own in kind]
         for place, own in _groups(places, [own for _, own in kind], pieces, body):
             found.append(place)
@@ -171,18 +173,38 @@ def _is_crossed(pieces: Pieces, one: int, two: int, body: float) -> bool:
     return len(large) == 1
 
 
-def _lines(level: Sequence[Ruling], body: float) -> Found:
-    """Short lines."""
-    return [
+def _lines(level: Sequence[Ruling], pieces: Pieces, body: float) -> Found:
+    """Short lines, whether they are rulings, pieces of ink of their own, or joined to what stands on them."""
+    found: Found = [
         (Place(int(r.start), int(r.end), float(r.at), None), [])
         for r in level
         if PLACE[0] * body <= r.end - r.start <= PLACE[1] * body
     ]
+    fits = (pieces.width >= PLACE[0] * body) & (pieces.width <= PLACE[1] * body)
+    flat = fits & (pieces.height <= FLAT * body)
+    high = fits & (pieces.height > FLAT * body) & (pieces.height <= MOST * body)
+    high &= pieces.area <= 0.35 * pieces.height * pieces.width
+    for n in (int(n) for n in np.flatnonzero(flat | high)):
+        ends = int(pieces.x0[n]), int(pieces.x1[n])
+        if flat[n]:
+            found.append((Place(*ends, float(pieces.top[n] + pieces.bottom[n]) / 2, None), [n]))
+            continue
+        ink = (pieces.labels[pieces.top[n] : pieces.bottom[n], slice(*ends)] == n + 1).astype(np.uint8)
+        rows = np.flatnonzero(ink.mean(axis=1) >= RULED)
+        if not len(rows) or rows[-1] - rows[0] > FLAT * body or rows[0] < LEAST * body:
+            continue
+        foot = float(pieces.top[n] + (rows[0] + rows[-1]) / 2)
+        above = _largest(ink[: rows[0]])
+        is_mark = above is not None and max(above.shape) >= LEAST * body and (is_tick(above, body) or is_cross(above))
+        found.append((Place(*ends, foot, True if is_mark else None, n), [n]))
+    return found
 
 
 # ------------------------------------------------------------------ what stands in them
 def _examined(place: Place, own: Sequence[int], pieces: Pieces, body: float) -> Place:
     """The place with its state."""
+    if place.mark is not None:
+        return place
     top, bottom = int(place.foot - 1.3 * body), int(place.foot + 0.35 * body)
     view = pieces.labels[max(0, top) : bottom, place.x0 : place.x1]
     labels, counts = np.unique(view, return_counts=True)
