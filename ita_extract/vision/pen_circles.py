@@ -19,9 +19,9 @@ from ita_extract.vision.ruling import Ruling
 Curve = NDArray[np.int32]
 """Points of a convex closed line, x and y."""
 
-LOWEST, HIGHEST = 1.4, 5.0
+LOWEST, HIGHEST = 1.55, 5.0
 """Heights of circles inside, in heights of consonants: a letter has room in the lowest; seals have nine and more."""
-NARROWEST, WIDEST = 1.3, 26.0
+NARROWEST, WIDEST = 1.5, 26.0
 """Widths of circles inside, in heights of consonants."""
 PIECE = 1.6
 """So many times as large may be ink of which a circle is part: letters around may touch it."""
@@ -49,6 +49,9 @@ FLAT = 0.6
 """Share of a circle's width that a straight part of it takes, at most."""
 DARK = 160
 """Grey below which the ink of a ruling that was erased is a pen's."""
+SEAL = 0.55, 2.5, 1.2
+"""Share of a ring's sides that another one inside takes at least, and how much larger one outside is at most, and at
+least."""
 STEPS = 72
 """Directions in which a curve is looked at."""
 
@@ -72,8 +75,8 @@ def pen_circles(pieces: Pieces, body: float) -> list[PenCircle]:
     fits = (height >= LOWEST * body) & (height <= PIECE * HIGHEST * body)
     fits &= (width >= NARROWEST * body) & (width <= PIECE * WIDEST * body)
     fits &= 2 * pieces.area < height * width
-    found = (_circle(pieces, int(number), body) for number in np.flatnonzero(fits))
-    return [circle for circle in found if circle is not None]
+    found = ((int(number), _circle(pieces, int(number), body)) for number in np.flatnonzero(fits))
+    return [circle for number, circle in found if circle is not None and not _is_in_seal(pieces, number, circle)]
 
 
 def ruled_circles(gray: NDArray[np.uint8], ink: Mask, level: Sequence[Ruling], body: float) -> dict[Ruling, PenCircle]:
@@ -133,7 +136,9 @@ def _circle(pieces: Pieces, number: int, body: float) -> PenCircle | None:
         if stroke > THICKEST * body:
             continue
         # a letter's own strokes may look like a circle that is open, but do not lie on one curve
-        is_sure = is_closed or _covered(own, curve, max(stroke, SMOOTH * body)) >= CLOSED
+        is_sure = is_closed or (
+            _covered(own, curve, max(stroke, SMOOTH * body)) >= CLOSED and not _has_alike(pieces, number)
+        )
         letters = (ink > 0) & (away > stroke) & (ring == 0) & (is_sure | (own == 0))
         inner = letters.astype(np.uint8)
         if not _holds_letters(inner, curve, body):
@@ -213,6 +218,25 @@ def _away(own: Mask, curve: Curve) -> NDArray[np.float32]:
     return np.asarray(np.where(inside > 0, inward, -outward), np.float32)
 
 
+def _is_in_seal(pieces: Pieces, number: int, circle: PenCircle) -> bool:
+    """Whether a ring not much larger stands round a circle: round stamps and emblems have letters between two."""
+    width, height = circle.x1 - circle.x0, circle.bottom - circle.top
+    around = (pieces.x0 < circle.x0 - 1) & (pieces.x1 > circle.x1 + 1)
+    around &= (pieces.top < circle.top - 1) & (pieces.bottom > circle.bottom + 1)
+    around &= (pieces.width < SEAL[1] * width) & (pieces.height < SEAL[1] * height)
+    around &= (pieces.width > SEAL[2] * width) & (pieces.height > SEAL[2] * height)
+    around[number] = False
+    return bool(around.any())
+
+
+def _has_alike(pieces: Pieces, number: int) -> bool:
+    """Whether other pieces about as high stand beside one on its line: it is a letter of a heading."""
+    height = int(pieces.height[number])
+    beside = (pieces.x0 < pieces.x1[number] + 3 * height) & (pieces.x1 > pieces.x0[number] - 3 * height)
+    beside &= (abs(pieces.bottom - pieces.bottom[number]) <= 0.15 * height) & (pieces.height >= 0.55 * height)
+    return int(np.count_nonzero(beside)) > 2
+
+
 def _holds_letters(inner: Mask, curve: Curve, body: float) -> bool:
     """Whether the ink within a circle is letters of one line that take a good part of it."""
     _, _, stats, _ = cv2.connectedComponentsWithStats(inner, connectivity=8)
@@ -222,6 +246,9 @@ def _holds_letters(inner: Mask, curve: Curve, body: float) -> bool:
     width = int((kept[:, 0] + kept[:, 2]).max() - kept[:, 0].min())
     height = int((kept[:, 1] + kept[:, 3]).max() - kept[:, 1].min())
     _, _, room, rise = cv2.boundingRect(curve)
+    rings = (kept[:, 3] >= max(SEAL[0] * rise, LOWEST * body)) & (kept[:, 2] >= SEAL[0] * room)
+    if rings.any():
+        return False
     return FILLED[0] * rise <= height <= ONE_LINE * body and width >= FILLED[1] * room
 
 

@@ -1,4 +1,4 @@
-"""Ticks and crosses that a pen put where no box is printed: in brackets, on a row of dots, on a short line before a label.
+"""Ticks and crosses of a pen where no box is printed: in brackets, on a row of dots or a short line before a label.
 
 A place counts only where one beside it, of the same kind and about as wide, is blank or ticked too, and one of them
 holds a tick: brackets, dots and lines that are filled in with letters or digits are answers in words.
@@ -88,6 +88,7 @@ def _brackets(pieces: Pieces, body: float) -> Found:
     """Pairs of brackets with little between them."""
     height, width = pieces.height, pieces.width
     fits = (height >= BRACKET[0] * body) & (height <= BRACKET[1] * body) & (width <= NARROW * height)
+    fits &= (pieces.area <= 0.6 * height * width) & (width >= 3)
     numbers = np.flatnonzero(fits)
     numbers = numbers[np.argsort(pieces.x0[numbers], kind="stable")]
     opening = [int(n) for n in numbers if _bends(pieces, int(n)) < 0]
@@ -129,19 +130,28 @@ def _rows_of_dots(pieces: Pieces, body: float) -> Found:
     """Short rows of dots; a mark on them may hide some."""
     height, width = pieces.height, pieces.width
     fits = (np.maximum(height, width) <= DOT[1] * body) & (np.minimum(height, width) >= DOT[0] * body)
-    dots = np.flatnonzero(fits)
+    dots = _in_company(np.flatnonzero(fits), pieces, body)
     dots = dots[np.argsort(pieces.x0[dots], kind="stable")]
-    feet = (pieces.top + pieces.bottom) / 2
     lines: list[list[int]] = []
-    open_rows: list[list[int]] = []
-    for dot in (int(n) for n in dots):
-        open_rows = [row for row in open_rows if pieces.x0[dot] - pieces.x1[row[-1]] <= PLACE[1] * body]
-        row = next((r for r in open_rows if abs(feet[r[-1]] - feet[dot]) <= LEVEL * body), None)
-        if row is None:
-            row = []
+    open_rows: dict[int, list[tuple[float, int, list[int]]]] = {}
+    feet = (pieces.top[dots] + pieces.bottom[dots]) / 2
+    ends = zip(dots.tolist(), feet.tolist(), pieces.x0[dots].tolist(), pieces.x1[dots].tolist(), strict=True)
+    for dot, foot, x0, x1 in ends:
+        key = int(foot / body)
+        near = [
+            (k, at) for k in (key - 1, key, key + 1) for at in open_rows.get(k, ()) if abs(at[0] - foot) <= LEVEL * body
+        ]
+        near = [(k, at) for k, at in near if x0 - at[1] <= PLACE[1] * body]
+        row: list[int] = []
+        if near:
+            old, latest = max(near, key=lambda found: found[1][1])
+            open_rows[old].remove(latest)
+            row = latest[2]
+        else:
             lines.append(row)
-            open_rows.append(row)
         row.append(dot)
+        mine = open_rows.setdefault(key, [])
+        mine[:] = [*(at for at in mine if x0 - at[1] <= PLACE[1] * body), (foot, x1, row)]
     found: Found = []
     for line in lines:
         for row in _parted(line, pieces, body):
@@ -149,6 +159,17 @@ def _rows_of_dots(pieces: Pieces, body: float) -> Found:
             if len(row) >= FEWEST and PLACE[0] * body <= x1 - x0 <= PLACE[1] * body:
                 found.append((Place(x0, x1, float(np.median(pieces.bottom[row])), None), row))
     return found
+
+
+def _in_company(dots: NDArray[np.int64], pieces: Pieces, body: float) -> NDArray[np.int64]:
+    """The dots that have others near on their line: dirt lies alone."""
+    across = (pieces.top[dots] + pieces.bottom[dots]) / 2 / body
+    along = pieces.x0[dots] / (2 * STEP * body)
+    crowd: NDArray[np.int64] = np.zeros((int(across.max(initial=0)) + 3, int(along.max(initial=0)) + 3), np.int64)
+    rows, columns = across.astype(np.int64) + 1, along.astype(np.int64) + 1
+    np.add.at(crowd, (rows, columns), 1)
+    around = sum(crowd[rows + i, columns + j] for i in (-1, 0, 1) for j in (-1, 0, 1))
+    return np.asarray(dots[np.asarray(around) >= FEWEST], np.int64)
 
 
 def _parted(line: Sequence[int], pieces: Pieces, body: float) -> Iterator[list[int]]:
@@ -242,7 +263,7 @@ def _largest(ink: Mask) -> Mask | None:
         return None
     n = int(pieces.area.argmax())
     view = pieces.labels[pieces.top[n] : pieces.bottom[n], pieces.x0[n] : pieces.x1[n]]
-    return (view == n + 1).astype(np.uint8)
+    return np.asarray(view == n + 1, np.uint8)
 
 
 # ------------------------------------------------------------------ groups
@@ -280,7 +301,7 @@ def _has_label(place: Place, pieces: Pieces, body: float) -> bool:
     """Whether letters stand right behind a place."""
     start = place.x1 + round(0.1 * body)
     rows = slice(max(0, int(place.foot - body)), int(place.foot))
-    labels: NDArray[np.int64] = np.unique(pieces.labels[rows, start : place.x1 + round(LABEL * body)]) - 1
+    labels = np.unique(pieces.labels[rows, start : place.x1 + round(LABEL * body)]) - 1
     return bool((pieces.height[labels[labels >= 0]] >= 0.6 * body).any())
 
 
