@@ -99,7 +99,8 @@ def _circle(line: Line) -> Mark | None:
     """The circle before the text of a line, and the only mark in it."""
     if len(line.marks) != 1 or line.text[: line.marks[0].start].strip():
         return None
-    return line.marks[0] if line.marks[0].raw == load("marks")["circled"] else None
+    mark = line.marks[0]
+    return mark if mark.kind == "pixels" and mark.raw == load("marks")["circled"] else None
 
 
 def _item(line: Line) -> int | None:

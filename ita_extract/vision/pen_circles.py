@@ -35,7 +35,7 @@ NEAR = 0.3
 """Heights of consonants from its smooth curve within which the stroke of a shaky hand lies."""
 SMOOTH = 0.12
 """The same where letters may be part of the ink."""
-AGAIN = 0.7
+AGAIN = 0.55
 """The same for the end of a stroke that goes on beyond its beginning."""
 LETTER = 0.6
 """Height in heights of consonants of the lowest letter: a Thai zero."""

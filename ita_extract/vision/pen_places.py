@@ -20,7 +20,7 @@ from ita_extract.vision.ticks import is_cross, is_tick
 
 LEAST, MOST = 0.45, 3.0
 """Sides of a pen's tick in heights of consonants."""
-SLIM = 0.5
+SLIM = 0.58
 """Share of its box that a stroke fills, at most."""
 PLACE = (0.8, 8.0)
 """Widths of places to tick in heights of consonants."""

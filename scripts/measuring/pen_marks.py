@@ -21,10 +21,12 @@ from rapidfuzz.fuzz import ratio
 from ita_extract.pipeline import records_of
 from ita_extract.readers.options import ReadOptions
 from ita_extract.readers.scan import read_pictures
+from ita_extract.readers.scan.content import seen
+from ita_extract.vision.page_image import page_images
 from lettering.fonts import face, faces
 from lettering.sentences import lines
 from measuring.ocr import A4, FAMILIES
-from scanning.damage import LEVELS, Pixels
+from scanning.damage import LEVELS, Pixels, Scan
 
 KINDS = ("words", "slashed", "digits", "letters", "list", "brackets", "dots", "rules")
 PEN = (20, 110)
@@ -41,11 +43,12 @@ NUMERALS = ("1 2 3 4 5", "5 4 3 2 1", "๑ ๒ ๓ ๔ ๕", "1 2 3 4", "๕ ๔
 
 @dataclass(slots=True)
 class Group:
-    """Options of one question, and which is marked."""
+    """Options of one question, which is marked, and the middle of its mark in pixels of the form."""
 
     kind: str
     labels: tuple[str, ...]
     chosen: int
+    place: tuple[float, float] = (0.0, 0.0)
 
 
 @dataclass(slots=True)
@@ -66,6 +69,7 @@ class Sheet:
         self.font = ImageFont.truetype(str(face(family).path), round(self.em), layout_engine=ImageFont.Layout.RAQM)
         self.image = Image.new("L", (A4[1], A4[0]), 255)
         self.draw = ImageDraw.Draw(self.image)
+        self.marked = (0.0, 0.0)
         self.pen = int(rng.integers(*PEN))
         self.nib = int(rng.integers(4, 8))
 
@@ -88,6 +92,7 @@ class Sheet:
     def circle(self, x0: float, top: float, x1: float, bottom: float) -> None:
         """A circle round a box: not quite closed, or overlapping."""
         r = self.rng
+        self.marked = (x0 + x1) / 2, (top + bottom) / 2
         pad = r.uniform(0.1, 0.4, 4) * self.em
         cx, cy = (x0 - pad[0] + x1 + pad[1]) / 2, (top - pad[2] + bottom + pad[3]) / 2
         a, b = (x1 + pad[1] - x0 + pad[0]) / 2 * 1.12, (bottom + pad[3] - top + pad[2]) / 2 * 1.1
@@ -113,6 +118,7 @@ class Sheet:
 
     def put(self, x: float, y: float) -> None:
         """A tick or a cross about a middle."""
+        self.marked = x, y
         mark = self.tick if self.rng.random() < 0.7 else self.cross
         mark(x, y - 0.1 * self.em, float(self.rng.uniform(0.5, 0.95)) * self.em)
 
@@ -152,7 +158,7 @@ def _group(sheet: Sheet, kind: str, number: int, y: float, step: float) -> tuple
         x = _option(sheet, kind, at, label, x, y, at == chosen) + gap
         if kind == "slashed" and at + 1 < len(labels):
             x = sheet.write(x - gap + 0.25 * sheet.em, y, "/")[2] + 0.25 * sheet.em
-    return Group(kind, labels, chosen), y + 1.1 * step
+    return Group(kind, labels, chosen, sheet.marked), y + 1.1 * step
 
 
 def _option(sheet: Sheet, kind: str, at: int, label: str, x: float, y: float, chosen: bool) -> float:
@@ -217,24 +223,42 @@ def pages(count: int, kinds: Sequence[str]) -> Iterator[tuple[str, Form]]:
         yield family, form(family, np.random.default_rng(500 + number), kinds)
 
 
-def report(count: int = 60, kinds: Sequence[str] = KINDS, levels: Sequence[str] = tuple(LEVELS)) -> None:
-    """Prints recall by kind and precision, by level; then marks found on pages that have none."""
+def marked(scan: Scan, groups: Sequence[Group]) -> tuple[Counter[str], int]:
+    """The same for marks at their places on the picture, before anything is read."""
+    view = seen(next(iter(page_images(scan.data, scan.suffix))))
+    found = [box[:4] for box in (*view.circles, *(box for box in view.boxes if box.state))]
+    back = np.linalg.inv(view.page.matrix)
+    counts: Counter[str] = Counter()
+    for group in groups:
+        x, y, w = back @ scan.matrix @ (*group.place, 1.0)
+        hit = next((b for b in found if b[0] <= x / w <= b[2] and b[1] - 10 <= y / w <= b[3] + 10), None)
+        counts[group.kind] += hit is not None
+        if hit is not None:
+            found.remove(hit)
+    return counts, len(found)
+
+
+def report(
+    count: int = 60, is_read: bool = True, kinds: Sequence[str] = KINDS, levels: Sequence[str] = tuple(LEVELS)
+) -> None:
+    """Prints recall by kind, and precision, by level: of selected options in the records, or of marks only."""
     print("| level | " + " | ".join(kinds) + " | recall | precision |")
     for level in levels:
         hits: Counter[str] = Counter()
         wrong = 0
         for number, (_, sheet) in enumerate(pages(count, kinds)):
             scan = LEVELS[level](sheet.pixels, number)
-            counts, false = judged(sheet.groups, selected(scan.data, scan.suffix)[0])
+            if is_read:
+                counts, false = judged(sheet.groups, selected(scan.data, scan.suffix)[0])
+            else:
+                counts, false = marked(scan, sheet.groups)
             hits += counts
             wrong += false
         total = sum(hits.values())
         shares = " | ".join(f"{hits[kind] / count:.0%}" for kind in kinds)
-        print(
-            f"| {level} | {shares} | {total / (count * len(kinds)):.1%} | {total / max(1, total + wrong):.1%} |",
-            flush=True,
-        )
+        recall, precision = total / (count * len(kinds)), total / max(1, total + wrong)
+        print(f"| {level} | {shares} | {recall:.1%} | {precision:.1%} |", flush=True)
 
 
 if __name__ == "__main__":
-    report(int(sys.argv[1]) if len(sys.argv) > 1 else 60)
+    report(int(sys.argv[1]) if len(sys.argv) > 1 else 60, "marks" not in sys.argv)
