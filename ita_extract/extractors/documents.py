@@ -13,7 +13,7 @@ from ita_extract.errors import ThaiParseError
 from ita_extract.extractors.agency import agency_of, definitions_in, short_forms_in
 from ita_extract.extractors.context import Context, Facts
 from ita_extract.extractors.found import Found, found
-from ita_extract.extractors.ratings import options_in
+from ita_extract.extractors.options import options_in
 from ita_extract.extractors.titles import TITLE_LINES, is_memo, title_quote
 from ita_extract.extractors.years import filed_year, fiscal_year, reported_days
 from ita_extract.lexicon import load

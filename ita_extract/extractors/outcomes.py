@@ -13,7 +13,7 @@ from ita_extract.errors import ThaiParseError
 from ita_extract.extractors.choices import chosen
 from ita_extract.extractors.context import Context
 from ita_extract.extractors.found import Found, found
-from ita_extract.extractors.ratings import options_in
+from ita_extract.extractors.options import options_in
 from ita_extract.extractors.rows import activity_rows, owner_of
 from ita_extract.lexicon import load
 from ita_extract.model import Quote

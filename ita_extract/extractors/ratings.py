@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Literal
 
 from ita_extract.extractors.choices import answers, choice_groups, question
 from ita_extract.extractors.context import Context
 from ita_extract.extractors.found import Found, found
+from ita_extract.extractors.options import Option, circled_lists, options_in
 from ita_extract.lexicon import load
 from ita_extract.model import Cell, Mark, Quote
 from ita_extract.outline.model import Field, Grid, Line
@@ -25,29 +25,20 @@ MarkEvidence = Literal["glyph", "html_input", "bracket", "private_use", "pixels"
 _RADIO = re.compile(r"<input[^>]*\bradio\b", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
-class _Option:
-    """An option in the making: its label, its mark (None: no mark was seen), and other renderings of both."""
-
-    label: Quote
-    mark: Mark | None
-    mark_quote: Quote | None
-    copies: tuple[Quote, ...] = ()
-
-
 def extract(context: Context) -> Iterator[Found | Quote]:
     """Yields every option of every scale and check-box group."""
+    listed = circled_lists(context.outline.lines)
     for field in context.outline.fields:
         plan = context.plans.get(field.form, context.first_plan)
         for number in field.grids:
             grid = context.outline.grids[number]
             if grid.kind == "scale":
                 yield from _group(context, plan, field.number_raw or field.key, field.label, _scale(grid), single=True)
-        inline = _inline_options(field)
+        inline = _inline_options(field, listed)
         if inline:
             group = field.number_raw or field.key or f"field-{field.order}"
             yield from _group(context, plan, group, field.label, inline, single=field.key == "confidence_level")
-    yield from _loose(context)
+    yield from _loose(context, listed)
     yield from _columns(context)
 
 
@@ -56,7 +47,7 @@ def _group(
     plan: str | None,
     group: str | None,
     question: Quote | None,
-    options: Sequence[_Option],
+    options: Sequence[Option],
     *,
     single: bool,
 ) -> Iterator[Found]:
@@ -67,7 +58,7 @@ def _group(
         yield _record(context, plan, group, question, option, number, kind, seen)
 
 
-def _selection_type(options: Sequence[_Option], ticked: Sequence[_Option], single: bool) -> SelectionType:
+def _selection_type(options: Sequence[Option], ticked: Sequence[Option], single: bool) -> SelectionType:
     """A scale admits one answer; of check boxes several may be ticked, which the form only shows when they are."""
     raws = [option.mark.raw for option in options if option.mark is not None]
     if any(_RADIO.search(raw) for raw in raws):
@@ -84,7 +75,7 @@ def _record(
     plan: str | None,
     group: str | None,
     question: Quote | None,
-    option: _Option,
+    option: Option,
     number: int,
     kind: SelectionType,
     seen: bool,
@@ -136,7 +127,7 @@ def _threshold(label: Quote) -> Quantity | None:
 
 
 # ------------------------------------------------------------------ scales in tables
-def _scale(grid: Grid) -> list[_Option]:
+def _scale(grid: Grid) -> list[Option]:
     """The options of a scale table: labels in one row (or column), marks in the other."""
     cells = [cell for table in grid.tables for cell in table.cells]
     labels = [c for c in cells if c.text.strip() and mark_of(c) is None]
@@ -151,12 +142,12 @@ def _scale(grid: Grid) -> list[_Option]:
     return [_scale_option(grid, label, cell) for label, cell in pairs]
 
 
-def _scale_option(grid: Grid, label: Cell, cell: Cell | None) -> _Option:
+def _scale_option(grid: Grid, label: Cell, cell: Cell | None) -> Option:
     mark = mark_of(cell) if cell is not None and cell.text.strip() else None
     quote = cell.quote.strip() if cell is not None and cell.text.strip() else None
     spots = {(label.row, label.column)} | ({(cell.row, cell.column)} if cell is not None else set())
     copies = tuple(q for t in grid.tables for copy in t.copies for r, c, q in copy.sources if (r, c) in spots and q)
-    return _Option(label.quote.strip(), mark, quote, copies)
+    return Option(label.quote.strip(), mark, quote, copies)
 
 
 def _columns(context: Context) -> Iterator[Found]:
@@ -172,71 +163,32 @@ def _columns(context: Context) -> Iterator[Found]:
                 yield from _group(context, context.first_plan, group, question(grid, row), options, single=True)
 
 
-def _column_option(label: Quote, cell: Cell | None) -> _Option:
+def _column_option(label: Quote, cell: Cell | None) -> Option:
     mark = mark_of(cell) if cell is not None and cell.text.strip() else None
-    return _Option(label, mark, cell.quote.strip() if cell is not None and mark is not None else None)
+    return Option(label, mark, cell.quote.strip() if cell is not None and mark is not None else None)
 
 
 # ------------------------------------------------------------------ options in running text
-def _inline_options(field: Field) -> list[_Option]:
-    """Options printed as `☑ label ☐ label`, in the lines of a field."""
-    options: list[_Option] = []
+def _inline_options(field: Field, listed: Mapping[int, Option]) -> list[Option]:
+    """Options printed as `☑ label ☐ label`, in the lines of a field, or as a list with a circled letter."""
+    options: list[Option] = []
     for index, line in enumerate(field.lines):
-        options += options_in(line, field.value_start if index == 0 else 0)
+        start = field.value_start if index == 0 else 0
+        options += [listed[line.index]] if line.index in listed and not start else options_in(line, start)
     return options
 
 
-def options_in(line: Line, start: int = 0) -> list[_Option]:
-    """The marked options of a line, from offset `start` on.
-
-    Marks stand before their labels, unless the text before the first mark is a label itself.
-    """
-    marks = [mark for mark in line.marks if mark.start >= start]
-    if not marks:
-        return []
-    if all(mark.kind == "pixels" and mark.raw == load("marks")["circled"] for mark in marks):
-        return _circled_options(line, start, marks)
-    head = line.text[start : marks[0].start].strip()
-    before = not head or head.endswith((":", "：")) or len(marks) == 1 or bool(line.text[marks[-1].end :].strip())
-    bounds = [start, *(mark.end for mark in marks)]
-    ends = [*(mark.start for mark in marks), len(line.text)]
-    options = []
-    for index, mark in enumerate(marks):
-        span = (bounds[index + 1], ends[index + 1]) if before else (bounds[index], ends[index])
-        label = line.quote.slice(*span).strip(" \t\n,;/:：")
-        if label and not label.text.startswith(("หมายถึง", "คือ", "=")):  # a legend explains marks, it sets none
-            options.append(_Option(label, mark, line.quote.slice(mark.start, mark.end)))
-    return options
-
-
-def _circled_options(line: Line, start: int, marks: Sequence[Mark]) -> list[_Option]:
-    """Alternatives of which some are circled: `5   ◉4   3`, `ใช่ / ◉ไม่ใช่`; those without a circle have no mark."""
-    options = []
-    for part in _alternatives(line.quote.slice(start)):
-        at = part.start
-        mark = next((m for m in marks if line.quote.slice(m.start, m.end).start == at), None)
-        label = part.slice(1).strip() if mark is not None else part
-        if label:
-            options.append(_Option(label, mark, part.slice(0, 1) if mark is not None else None))
-    return options
-
-
-def _alternatives(text: Quote) -> list[Quote]:
-    parts = [part.strip() for part in text.split(r"\s{2,}|\s*[/,|]\s*")]
-    parts = [part for part in parts if part]
-    return parts if len(parts) > 1 else [part for part in text.split(r"\s+") if part]
-
-
-def _loose(context: Context) -> Iterator[Found | Quote]:
+def _loose(context: Context, listed: Mapping[int, Option]) -> Iterator[Found | Quote]:
     """Lines of options outside any field: `( / ) อนุมัติ ( ) ไม่อนุมัติ`; consecutive lines are one group."""
     in_fields = {line.index for field in context.outline.fields for line in field.lines}
     run: list[Line] = []
     group = 0
     for line in [*context.outline.lines, None]:
-        if line is not None and line.marks and line.index not in in_fields and _begins_with_mark(line):
+        is_listed = line is not None and line.index in listed
+        if line is not None and line.index not in in_fields and (is_listed or _begins_with_mark(line)):
             run.append(line)
             continue
-        options = [option for member in run for option in options_in(member)]
+        options = [o for m in run for o in ([listed[m.index]] if m.index in listed else options_in(m))]
         if len(options) >= 2:
             group += 1
             question = _question(context, run[0])
@@ -245,6 +197,8 @@ def _loose(context: Context) -> Iterator[Found | Quote]:
 
 
 def _begins_with_mark(line: Line) -> bool:
+    if not line.marks:
+        return False
     if line.marks[0].raw == load("marks")["circled"]:
         return True
     return not re.sub(r"[\s\d.\-]", "", line.text[: line.marks[0].start])

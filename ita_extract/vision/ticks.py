@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -25,6 +27,10 @@ FLATTEST = 0.4
 """Least ratio of a tick's height to its width: a dash is flatter."""
 STEEPEST = 3.2
 """Largest one: the digit one is steeper."""
+ARMS = (0.5, 2.0)
+"""Ratio of a cross's height to its width."""
+BARE = 0.1
+"""Share of ink from which a ninth of a cross's box holds one of its strokes."""
 
 
 def is_tick(ink: Mask, body: float) -> bool:
@@ -43,6 +49,19 @@ def is_tick(ink: Mask, body: float) -> bool:
     if not LEAST * body <= height <= MOST * body or not FLATTEST <= height / width <= STEEPEST:
         return False
     return width >= 4 and _is_tick_shaped((pieces.labels[top:bottom, x0:x1] == largest + 1).astype(np.uint8))
+
+
+def is_cross(piece: Mask) -> bool:
+    """Whether a piece of ink, cut to its box, is two strokes that cross: it has arms at its corners and a middle, and
+    nothing between them at its sides."""
+    height, width = piece.shape
+    if min(height, width) < 5 or not ARMS[0] <= height / width <= ARMS[1]:
+        return False
+    rows, columns = (np.linspace(0, side, 4).astype(int) for side in (height, width))
+    share = [[piece[a:b, c:d].mean() for c, d in pairwise(columns)] for a, b in pairwise(rows)]
+    corners = min(share[0][0], share[0][2], share[2][0], share[2][2])
+    sides = max(share[0][1], share[1][0], share[1][2], share[2][1])
+    return bool(corners > BARE and share[1][1] > 2 * BARE and sides < 0.6 * share[1][1])
 
 
 def _is_tick_shaped(piece: Mask) -> bool:

@@ -55,7 +55,7 @@ def with_marks(
     found = list(calendars_of(grids, cells, last_calendar))
     boxes = lone_ones_set(boxes, [calendar for _, calendar in found if calendar is not None])
     added += [box_char(box.box, box.mark, kept) for box in boxes]
-    added += list(_circles(free, kept))
+    added += circle_marks([letters for _, letters in circled(free, kept)], kept)
     added += list(_grid_marks(found, free, cells))
     return in_order(kept, added)
 
@@ -192,11 +192,10 @@ def _field_chars(box: Box, text: str, mark: DrawnMark | None, chars: Sequence[Ch
         yield _char(line, place, like, None, 0.8 * height, follower)
 
 
-def _circles(shapes: Sequence[Shape], chars: Sequence[Char]) -> Iterator[Char]:
-    """A mark before each circled option that stands beside others of its kind on the same line."""
-    found = circled(shapes, chars)
-    inside = {id(char) for _, letters in found for char in letters}
-    for _, letters in found:
+def circle_marks(found: Sequence[Sequence[Char]], chars: Sequence[Char]) -> Iterator[Char]:
+    """A mark before each circled option (its characters) that stands beside others of its kind on the same line."""
+    inside = {id(char) for letters in found for char in letters}
+    for letters in found:
         first = letters[0]
         line = [c for c in chars if abs(c["baseline"] - first["baseline"]) < 0.4 * first["size"] and c["text"].strip()]
         others = [c for c in line if id(c) not in inside]

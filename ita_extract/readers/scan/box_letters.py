@@ -1,4 +1,4 @@
-"""Check boxes told from the loops of digits and letters, which can be square."""
+"""Check boxes told from the loops of digits and letters, which can be square, and from circles round an option."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from ita_extract.vision.check_boxes import PixelBox
 from ita_extract.vision.ink import Mask, Pieces, body_height, ink_mask, pieces_of
 from ita_extract.vision.page_image import Gray
+from ita_extract.vision.ticks import is_tick
 
 BOX_SIDE, LARGE_BOX = 0.98, 1.3
 """Least side of a check box in heights of consonants, and the side from which it is none of a letter: printed boxes
@@ -22,6 +23,9 @@ LEG = 0.25
 """Sides of a loop by which both strokes beside it go on below or above it: legs of bold letters."""
 NEXT = 0.8
 """Sides of a loop to the next letter of its line."""
+CIRCLE, ENCIRCLED, SOLID = 1.7, 0.8, 0.65
+"""Heights of consonants from which a ring may be a pen's circle, the height of a letter in it, and the share of its box
+that a dot of the same height fills."""
 FULL, IN_WORD = 0.55, 0.65
 """Share of ink in the loop of a bold letter, and sides of it to the letters before and behind."""
 
@@ -37,7 +41,23 @@ def no_letters(boxes: Sequence[PixelBox], gray: Gray) -> list[PixelBox]:
 
 
 def _is_box(box: PixelBox, ink: Mask, pieces: Pieces, body: float) -> bool:
+    if box.is_round and _goes_round_a_letter(box, pieces, body):
+        return False
     return _is_no_letter(box, pieces, body) and not _has_legs(box, ink, pieces) and not _is_in_word(box, pieces)
+
+
+def _goes_round_a_letter(box: PixelBox, pieces: Pieces, body: float) -> bool:
+    """Whether a ring was drawn round a letter or digit, which stands free in it: a tick in a ring is no letter."""
+    if box.y1 - box.y0 < CIRCLE * body:
+        return False
+    inside = (pieces.x0 > box.x0) & (pieces.x1 < box.x1) & (pieces.top > box.y0) & (pieces.bottom < box.y1)
+    inside &= (pieces.height >= ENCIRCLED * body) & (pieces.area < SOLID * pieces.height * pieces.width)
+    return any(not _is_ticked(pieces, int(number), body) for number in np.flatnonzero(inside))
+
+
+def _is_ticked(pieces: Pieces, number: int, body: float) -> bool:
+    rows, columns = slice(pieces.top[number], pieces.bottom[number]), slice(pieces.x0[number], pieces.x1[number])
+    return is_tick((pieces.labels[rows, columns] == number + 1).astype(np.uint8), body)
 
 
 def _is_no_letter(box: PixelBox, pieces: Pieces, body: float) -> bool:

@@ -29,6 +29,8 @@ from ita_extract.vision.line_images import LineCut, line_image
 from ita_extract.vision.lines import Region, TextLine, TextLines, text_lines
 from ita_extract.vision.ocr import LineImage, LineReading, Ocr
 from ita_extract.vision.page_image import Gray, PageImage
+from ita_extract.vision.pen_circles import PenCircle, pen_circles, ruled_circles, without_circles
+from ita_extract.vision.pen_places import painted_over, ticked_places
 from ita_extract.vision.rulings import find_rulings, without_rulings
 from ita_extract.vision.straighten import StraightPage, straighten
 
@@ -55,15 +57,17 @@ TYPE_SIZE = 2.0
 
 @dataclass(frozen=True, slots=True)
 class SeenPage:
-    """What shows on a page before anything is read: rulings in points, check boxes, and lines cut into images.
+    """What shows on a page before anything is read: rulings in points, check boxes, circles drawn round something, and
+    lines cut into images.
 
-    `text` is the straight page without rulings and check boxes, on which the lines were found.
+    `text` is the straight page without rulings, check boxes and circles, on which the lines were found.
     """
 
     page: StraightPage
     strokes: Rulings
     grids: Sequence[Grid]
     boxes: tuple[PixelBox, ...]
+    circles: tuple[PenCircle, ...]
     text: Gray
     regions: Sequence[Region]
     found: TextLines
@@ -107,6 +111,22 @@ def seen(image: PageImage) -> SeenPage:
     ruled = without_other_side(find_rulings(page.gray, page.dpi), page.gray, page.dpi)
     bare = without_rulings(page.gray, ruled)
     boxes = no_letters(find_check_boxes(page.gray, page.dpi), bare)
+    text = _without_boxes(bare, boxes)
+    ink = ink_mask(text)
+    pieces = pieces_of(ink)
+    body = body_height(pieces)
+    circles: list[PenCircle] = []
+    if body is not None:
+        flat = ruled_circles(page.gray, ink, ruled.level, body)
+        ruled = ruled._replace(level=[ruling for ruling in ruled.level if ruling not in flat])
+        circles = [*pen_circles(pieces, body), *flat.values()]
+        if circles:
+            text, ink = without_circles(text, circles), without_circles(ink, circles, paper=0)
+        places, marked = ticked_places(pieces, ruled.level, body)
+        if marked is not None:
+            boxes = sorted([*boxes, *places], key=lambda box: (box.y0, box.x0))
+            text, ink = painted_over(text, marked), np.asarray(ink & (1 - marked), np.uint8)
+        ink = without_specks(ink, body)
     strokes = Rulings(
         [Stroke(s.at / unit, s.start / unit, s.end / unit) for s in ruled.level],
         [Stroke(s.at / unit, s.start / unit, s.end / unit) for s in ruled.upright],
@@ -114,14 +134,10 @@ def seen(image: PageImage) -> SeenPage:
     )
     height, width = page.gray.shape
     grids = grids_of(strokes, Box(0, 0, width / unit, height / unit))
-    text = _without_boxes(bare, boxes)
-    ink = ink_mask(text)
-    body = body_height(pieces_of(ink))
-    ink = ink if body is None else without_specks(ink, body)
     regions = list(_regions(grids, unit))
-    found = cut_lines(text_lines(ink, regions), [box[:4] for box in boxes])
+    found = cut_lines(text_lines(ink, regions), [box[:4] for box in boxes], [circle[:4] for circle in circles])
     cuts = tuple(line_image(text, found, number) for number in range(len(found.lines)))
-    return SeenPage(page, strokes, grids, tuple(boxes), text, regions, found, cuts)
+    return SeenPage(page, strokes, grids, tuple(boxes), tuple(circles), text, regions, found, cuts)
 
 
 def as_read(page: SeenPage, readings: Sequence[LineReading], engine: str) -> ScannedPage:
@@ -142,7 +158,7 @@ def as_read(page: SeenPage, readings: Sequence[LineReading], engine: str) -> Sca
         line = lines[number]
         cell = page.regions[line.region] if line.region >= 0 else None
         chars += _chars(line, bodies[number], page.cuts[number].x0, readings[number], page.unit, cell)
-    marked = MarkedPage(straight, page.boxes, page.text, usual)
+    marked = MarkedPage(straight, page.boxes, page.circles, page.text, usual)
     content = PageContent(chars, page.strokes, size.x1, size.bottom, partial(with_pixel_marks, marked))
     facts = PageFacts(
         "ocr",

@@ -11,11 +11,12 @@ from ita_extract.geometry import Box
 from ita_extract.readers.marks import DrawnMark, cell_mark
 from ita_extract.readers.pdf.calendar_marks import CalendarGrid, covers
 from ita_extract.readers.pdf.grid import Grid, GridCell
-from ita_extract.readers.pdf.marks import CellChars, box_char, calendars_of, cell_char, in_order
+from ita_extract.readers.pdf.marks import CellChars, box_char, calendars_of, cell_char, circle_marks, in_order
 from ita_extract.readers.pdf.text import Char
 from ita_extract.vision.check_boxes import PixelBox
 from ita_extract.vision.month_marks import StripMark, strip_marks
 from ita_extract.vision.page_image import Gray
+from ita_extract.vision.pen_circles import PenCircle
 from ita_extract.vision.straighten import StraightPage
 from ita_extract.vision.ticks import is_tick
 
@@ -39,11 +40,12 @@ GLYPHS = {
 
 
 class MarkedPage(NamedTuple):
-    """A straight page with its check boxes; `text` is the page without them and without rulings, `body` the height of
-    consonants in pixels."""
+    """A straight page with its check boxes and circles; `text` is the page without them and without rulings, `body` the
+    height of consonants in pixels."""
 
     page: StraightPage
     boxes: Sequence[PixelBox]
+    circles: Sequence[PenCircle]
     text: Gray
     body: float
 
@@ -60,6 +62,7 @@ def with_pixel_marks(
     unit = page.dpi / 72
     kept = list(chars)
     added = [_box(box, unit, kept) for box in boxes]
+    added += circle_marks([letters for circle in marked.circles if (letters := _inside(circle, unit, kept))], kept)
     for grid, calendar in calendars_of(grids, cells, last_calendar):
         marks, wrong = _tick_marks(marked, grid, cells) if calendar is None else _calendar_marks(page, calendar, cells)
         kept = [char for char in kept if id(char) not in wrong]
@@ -74,6 +77,13 @@ def _box(box: PixelBox, unit: float, chars: Sequence[Char]) -> Char:
     place = Box(box.x0 / unit, box.y0 / unit, box.x1 / unit, box.y1 / unit)
     glyph = "�" if box.state is None else "☑" if box.state else "☐"
     return box_char(place, DrawnMark(glyph, box.state, "pixels", box.fill_ratio), chars)
+
+
+def _inside(circle: PenCircle, unit: float, chars: Sequence[Char]) -> list[Char]:
+    """The words that a circle goes round."""
+    box = Box(circle.x0 / unit, circle.top / unit, circle.x1 / unit, circle.bottom / unit)
+    held = [c for c in chars if c["text"].strip() and box.holds((c["x0"] + c["x1"]) / 2, (c["top"] + c["bottom"]) / 2)]
+    return sorted(held, key=lambda c: (c["baseline"], c["x0"]))
 
 
 # ------------------------------------------------------------------ ticks in cells
