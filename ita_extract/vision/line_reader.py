@@ -28,9 +28,8 @@ if TYPE_CHECKING:
 WEIGHTS = Path(__file__).with_name("reader.onnx")
 MARGIN = 0.6
 """Paper left at both ends of a line, in consonant heights."""
-SURE = 0.85
-"""Chance of the least likely piece of a line from which it is seen once only. With 0.95 one line in eight more is seen
-twice and as many errors are left, with 0.7 a sixth more errors (16 pages of four faces)."""
+SURE = 0.95
+"""Chance of the least likely piece of a line from which it is seen once only."""
 _WIDTH = 0.5
 """Consonant heights between two equal letters or digits, at least: the narrowest are 0.6 wide (twelve faces)."""
 
