@@ -13,13 +13,15 @@ time.
                        programs (--count pages per typeface; --peers FOLDER/bin for those that are Python packages)
     bench.py confidence  words of such pages by the confidence of their OCR, and how many of them are right
     bench.py scans     scans made from the prints, read and compared with the samples' records, per damage level
+    bench.py pen-marks  forms marked by pen, scanned: circled and ticked options in the records (--count forms a level)
     bench.py audit     archives of 1,000, 10,000, 100,000 documents' records (up to --count) audited: time, peak memory
     bench.py teds      tables of PDFs: TEDS and TEDS-struct beside pdfplumber, on a generated set and on printed samples
 
 usage: bench.py WHAT [--source FILE or FOLDER] [--count N]
 
 scans: --only TEXT chooses prints by their names, --level one damage level, --engine NAME the OCR engine; --known-text
-takes what lines say from the print itself, so that what is wrong is the layout's and the marks' fault; --cache FOLDER
+takes what lines say from the print itself, so that what is wrong is the layout's and the marks' fault (pen-marks: looks
+at the places of the marks only); --cache FOLDER
 keeps what OCR has read. ocr, confidence: --seed N draws other pages.
 """
 
@@ -129,6 +131,7 @@ def main() -> None:
             "lines",
             "ocr",
             "confidence",
+            "pen-marks",
             "scans",
         ),
     )
@@ -187,6 +190,10 @@ def main() -> None:
         pairs = [(ROOT / "samples" / path.name.split(".")[0], path) for path in prints[: options.count]]
         levels = [options.level] if options.level else list(LEVELS)
         report_scans(pairs, levels, options.engine, known=options.known_text, cache=options.cache)
+    elif options.what == "pen-marks":
+        from measuring.pen_marks import report as report_pen_marks
+
+        report_pen_marks(min(options.count, 60), is_read=not options.known_text)
     elif options.what == "audit":
         from measuring.audits import report as report_audits
 

@@ -9,12 +9,12 @@ from dataclasses import dataclass
 from ita_extract.lexicon import load
 from ita_extract.model import Mark, Quote
 from ita_extract.outline.model import Line
+from ita_extract.thai.numbering import LETTERS
 from ita_extract.thai.text import fold_digits
 
-_LETTERS = "กขคงจฉช"
-_ITEM = re.compile(r"[(（]?(?P<sign>[กขคงจฉช]|\d{1,2})(?:\s*[.)）]\s*|\s+)(?=\S)")
+_ITEM = re.compile(rf"[(（]?(?P<sign>[{LETTERS}]|\d{{1,2}})(?:\s*[.)）]\s*|\s+)(?=\S)")
 """The letter or number of an item of a list; OCR loses the full stop where a circle goes through it."""
-_BEFORE_ITEM = r"\s+(?=[(（]?(?:[กขคงจฉช]|[\d๐-๙]{1,2})[.)）])"
+_BEFORE_ITEM = rf"\s+(?=[(（]?(?:[{LETTERS}]|[\d๐-๙]{{1,2}})[.)）])"
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,4 +111,4 @@ def _item(line: Line) -> int | None:
     match = _ITEM.match(fold_digits(line.text[mark.end if mark is not None else 0 :].strip()))
     if match is None:
         return None
-    return int(match["sign"]) if match["sign"].isdigit() else _LETTERS.index(match["sign"]) + 1
+    return int(match["sign"]) if match["sign"].isdigit() else LETTERS.index(match["sign"]) + 1

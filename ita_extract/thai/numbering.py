@@ -22,15 +22,16 @@ class Numbering:
     end: int
 
 
+LETTERS = "กขคงจฉช"
+"""The letters that number items, in their order."""
 _NUMBERED = re.compile(
     r"\s*(?:ข้อ(?:ที่)?\s*(?=[\d(]))?"
     r"(?P<raw>[(（](?P<inner>\d{1,3}(?:\.\d{1,2})*)[)）]|(?P<plain>\d{1,3}(?:\.\d{1,3}){0,4})(?P<close>\s?[.)]+|(?=\s|[ก-ฮเ-ไ])))"
     r"(?!\d)\s*"
 )
 _LETTERED = re.compile(
-    r"\s*(?P<raw>[(（]?(?P<letter>[กขคงจฉช])[.)）])\s+(?![ก-ฮ]{1,2}\.)|\s*[(（](?P<boxed>[กขคงจฉช])[)）]\s*"
+    rf"\s*(?P<raw>[(（]?(?P<letter>[{LETTERS}])[.)）])\s+(?![ก-ฮ]{{1,2}}\.)|\s*[(（](?P<boxed>[{LETTERS}])[)）]\s*"
 )
-_LETTERS = "กขคงจฉช"
 _BULLET = re.compile(r"\s*(?:[•▪◦‣∙·➢➤►❖◆]\s*|\*\s+|[-–—]\s*(?=[^\s\d\-–—.,>]))")
 _NOT_AN_ITEM = re.compile(r"\s*(?:น\.|นาฬิกา|ล้าน|แสน|หมื่น|พัน|บาท|คะแนน|%|ร้อยละ|เปอร์เซ็น|จาก|คน\b|ถึง\s*\d|[-–]\s*\d|/)")
 
@@ -46,7 +47,7 @@ def parse_numbering(text: str) -> Numbering | None:
     match = _LETTERED.match(text)
     if match is not None:
         letter = match["letter"] or match["boxed"]
-        return Numbering(match[0].strip(" ."), (_LETTERS.index(letter) + 1,), "letter", match.end())
+        return Numbering(match[0].strip(" ."), (LETTERS.index(letter) + 1,), "letter", match.end())
     match = _BULLET.match(text)
     return Numbering(match[0].strip(), (), "bullet", match.end()) if match else None
 

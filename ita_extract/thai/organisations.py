@@ -250,13 +250,16 @@ def abbreviations_by_name(text: str) -> dict[str, str]:
     return found
 
 
-def _definitions(text: str) -> Iterable[tuple[str, str]]:
+@lru_cache(maxsize=16)
+def _definitions(text: str) -> tuple[tuple[str, str], ...]:
     """Abbreviations with the names before them, in the order of the text."""
+    found: list[tuple[str, str]] = []
     for match in _definition_pattern().finditer(text):
         name = match["name"].strip()
         whole = [m for m in find_organisations(name) if m.end == len(name)]
         if whole and whole[-1].level not in ("division", "unknown"):
-            yield match["abbr"], whole[-1].raw
+            found.append((match["abbr"], whole[-1].raw))
+    return tuple(found)
 
 
 # ------------------------------------------------------------------ units in one cell

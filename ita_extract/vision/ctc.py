@@ -145,8 +145,7 @@ def _spots(chances: Floats, ranked: list[tuple[Labels, float]], start: int) -> I
     shares = _shares(labels, ranked)
     rivals = _rivals(labels, ranked)
     for at, frame in enumerate(_frames(chances, labels)):
-        likely = float(chances[:, labels[at]].max()) if len(ranked) == 1 else 1.0
-        yield Spot(labels[at], start + frame, min(shares[at], likely), rivals.get(at))
+        yield Spot(labels[at], start + frame, shares[at], rivals.get(at))
 
 
 def _searched(chances: Floats) -> list[tuple[Labels, float]]:

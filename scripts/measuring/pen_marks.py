@@ -6,7 +6,6 @@ Forms of invented text are drawn in one typeface each, marked with shaky strokes
 
 from __future__ import annotations
 
-import sys
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -258,7 +257,3 @@ def report(
         shares = " | ".join(f"{hits[kind] / count:.0%}" for kind in kinds)
         recall, precision = total / (count * len(kinds)), total / max(1, total + wrong)
         print(f"| {level} | {shares} | {recall:.1%} | {precision:.1%} |", flush=True)
-
-
-if __name__ == "__main__":
-    report(int(sys.argv[1]) if len(sys.argv) > 1 else 60, "marks" not in sys.argv)

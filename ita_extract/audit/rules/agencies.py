@@ -100,10 +100,11 @@ ORDER BY one_id, two_id
 )
 def a03(compared: Comparison) -> Results:
     """A speaker is not in two places at the same time. Online events, and events that the agencies hold together in one
-    place, are in order; without the hours of both nothing can be said. Of several events at once each is told with one.
+    place, are in order; without the hours of both nothing can be said. Of several events at once each is told with one;
+    a name at more than eight agencies in a day is compared with the first eight.
 
     ไทย: วิทยากรคนเดียวกันต้องไม่อยู่สองสถานที่ในเวลาเดียวกัน กิจกรรมออนไลน์หรือกิจกรรมที่จัดร่วมกันในสถานที่เดียวถือว่าถูกต้อง
-    กิจกรรมที่ซ้อนกันหลายกิจกรรมจะแสดงคู่ละหนึ่งรายการ
+    กิจกรรมที่ซ้อนกันหลายกิจกรรมจะแสดงคู่ละหนึ่งรายการ ชื่อที่พบเกินแปดหน่วยงานในวันเดียวกันเทียบกับแปดหน่วยงานแรก
     """
     for row in compared.sql(_SPEAKERS):
         if row["is_one_place"] or (row["is_timed"] and not row["is_at_once"]):

@@ -23,7 +23,7 @@ from ita_extract.readers.scan.tall_signs import TALL_LETTERS, consonant_height
 from ita_extract.readers.scan.torn_numbers import with_whole_numbers
 from ita_extract.vision.bleed import without_other_side
 from ita_extract.vision.check_boxes import PixelBox, find_check_boxes
-from ita_extract.vision.ink import body_height, ink_mask, pieces_of, without_specks
+from ita_extract.vision.ink import Mask, body_height, ink_mask, pieces_of, without_specks
 from ita_extract.vision.line_cuts import cut_lines
 from ita_extract.vision.line_images import LineCut, line_image
 from ita_extract.vision.lines import Region, TextLine, TextLines, text_lines
@@ -31,6 +31,7 @@ from ita_extract.vision.ocr import LineImage, LineReading, Ocr
 from ita_extract.vision.page_image import Gray, PageImage
 from ita_extract.vision.pen_circles import PenCircle, pen_circles, ruled_circles, without_circles
 from ita_extract.vision.pen_places import painted_over, ticked_places
+from ita_extract.vision.ruling import RuledLines
 from ita_extract.vision.rulings import find_rulings, without_rulings
 from ita_extract.vision.straighten import StraightPage, straighten
 
@@ -111,22 +112,7 @@ def seen(image: PageImage) -> SeenPage:
     ruled = without_other_side(find_rulings(page.gray, page.dpi), page.gray, page.dpi)
     bare = without_rulings(page.gray, ruled)
     boxes = no_letters(find_check_boxes(page.gray, page.dpi), bare)
-    text = _without_boxes(bare, boxes)
-    ink = ink_mask(text)
-    pieces = pieces_of(ink)
-    body = body_height(pieces)
-    circles: list[PenCircle] = []
-    if body is not None:
-        flat = ruled_circles(page.gray, ink, ruled.level, body)
-        ruled = ruled._replace(level=[ruling for ruling in ruled.level if ruling not in flat])
-        circles = [*pen_circles(pieces, body), *flat.values()]
-        if circles:
-            text, ink = without_circles(text, circles), without_circles(ink, circles, paper=0)
-        places, marked = ticked_places(pieces, ruled.level, body)
-        if marked is not None:
-            boxes = sorted([*boxes, *places], key=lambda box: (box.y0, box.x0))
-            text, ink = painted_over(text, marked), np.asarray(ink & (1 - marked), np.uint8)
-        ink = without_specks(ink, body)
+    ruled, boxes, circles, text, ink = _without_pen(page.gray, ruled, boxes, _without_boxes(bare, boxes))
     strokes = Rulings(
         [Stroke(s.at / unit, s.start / unit, s.end / unit) for s in ruled.level],
         [Stroke(s.at / unit, s.start / unit, s.end / unit) for s in ruled.upright],
@@ -138,6 +124,28 @@ def seen(image: PageImage) -> SeenPage:
     found = cut_lines(text_lines(ink, regions), [box[:4] for box in boxes], [circle[:4] for circle in circles])
     cuts = tuple(line_image(text, found, number) for number in range(len(found.lines)))
     return SeenPage(page, strokes, grids, tuple(boxes), tuple(circles), text, regions, found, cuts)
+
+
+def _without_pen(
+    gray: Gray, ruled: RuledLines, boxes: list[PixelBox], text: Gray
+) -> tuple[RuledLines, list[PixelBox], list[PenCircle], Gray, Mask]:
+    """What a pen drew taken off the text: the rulings that are none of its circles, the check boxes with its places to
+    tick, its circles, and the page of text and its ink without them and without dirt."""
+    ink = ink_mask(text)
+    pieces = pieces_of(ink)
+    body = body_height(pieces)
+    if body is None:
+        return ruled, boxes, [], text, ink
+    flat = ruled_circles(gray, ink, ruled.level, body)
+    ruled = ruled._replace(level=[ruling for ruling in ruled.level if ruling not in flat])
+    circles = [*pen_circles(pieces, body), *flat.values()]
+    if circles:
+        text, ink = without_circles(text, circles), without_circles(ink, circles, paper=0)
+    places, marked = ticked_places(pieces, ruled.level, body)
+    if marked is not None:
+        boxes = sorted([*boxes, *places], key=lambda box: (box.y0, box.x0))
+        text, ink = painted_over(text, marked), np.asarray(ink & (1 - marked), np.uint8)
+    return ruled, boxes, circles, text, without_specks(ink, body)
 
 
 def as_read(page: SeenPage, readings: Sequence[LineReading], engine: str) -> ScannedPage:
