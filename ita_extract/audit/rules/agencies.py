@@ -211,7 +211,10 @@ SELECT {columns("a", "one", "organisation_id", "a.name_raw")}, {columns("b", "tw
   a.abbr, a.long = b.long OR contains(a.long, b.long) OR contains(b.long, a.long) OR similarity(a.long, b.long) >= 0.6
     AS is_one
 FROM firsts a JOIN firsts b ON a.short = b.short AND a.long < b.long AND a.agency_key <> b.agency_key
-QUALIFY row_number() OVER (PARTITION BY a.short, a.long, b.long ORDER BY one_id, two_id) = 1
+QUALIFY row_number() OVER (
+  PARTITION BY a.short, a.long, b.long
+  ORDER BY (a.long = a.agency_key)::INT + (b.long = b.agency_key)::INT DESC, one_id, two_id
+) = 1
 ORDER BY one_id, two_id
 """
 _AGREED = """
@@ -231,9 +234,11 @@ SELECT count(*) AS agreed FROM (
     needs=("an abbreviation that two agencies explain", "คำย่อที่หน่วยงานสองแห่งอธิบายไว้"),
 )
 def a08(compared: Comparison) -> Results:
-    """An abbreviation stands for one body in all documents, so that records may be joined by it.
+    """An abbreviation stands for one body in all documents, so that records may be joined by it. Two bodies are told
+    once, if possible from documents of their own.
 
-    ไทย: คำย่อเดียวกันควรหมายถึงหน่วยงานเดียวกันในทุกเอกสาร จึงจะเชื่อมข้อมูลกันได้
+    ไทย: คำย่อเดียวกันควรหมายถึงหน่วยงานเดียวกันในทุกเอกสาร จึงจะเชื่อมข้อมูลกันได้ แต่ละคู่แสดงหนึ่งรายการ
+    โดยใช้เอกสารของหน่วยงานนั้นเองก่อน
     """
     if agreed := next(compared.sql(_AGREED))["agreed"]:
         yield Passed(agreed)
