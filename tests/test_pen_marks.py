@@ -243,3 +243,18 @@ def test_lists_without_circles_and_lone_items_are_no_options() -> None:
 def test_a_circled_letter_on_one_line() -> None:
     (line,) = lines("◉ก.ใช่ ข. ไม่ใช่")
     assert [(o.label.text, o.mark is not None) for o in options_in(line)] == [("ก.ใช่", True), ("ข. ไม่ใช่", False)]
+
+
+@pytest.mark.parametrize(
+    ("text", "options"),
+    [
+        ("1   ◉2 3   4", [("1", False), ("2", True), ("3", False), ("4", False)]),
+        ("๕   ๔ ◉๓", [("๕", False), ("๔", False), ("๓", True)]),
+        ("2. ระดับความเสี่ยง ◉เห็นชอบ     ไม่เห็นชอบ", [("เห็นชอบ", True), ("ไม่เห็นชอบ", False)]),
+        ("เห็นด้วย มาก   ◉เห็นด้วย น้อย", [("เห็นด้วย มาก", False), ("เห็นด้วย น้อย", True)]),
+    ],
+    ids=["a narrow blank", "a narrow blank before it", "a lost colon", "options of two words"],
+)
+def test_a_circled_option_among_others(text: str, options: list[tuple[str, bool]]) -> None:
+    (line,) = lines(text)
+    assert [(o.label.text, o.mark is not None) for o in options_in(line)] == options

@@ -63,11 +63,22 @@ def _circled_options(line: Line, start: int, marks: Sequence[Mark]) -> list[Opti
 
 
 def _alternatives(text: Quote) -> list[Quote]:
+    """What stands between wide blanks or commas; where there are none, between items of a list, or any blanks."""
     parts = [part.strip() for part in text.split(r"\s{2,}|\s*[/,|]\s*")]
     parts = [part for part in parts if part]
-    if len(parts) < 2:
-        parts = [part for part in text.split(_BEFORE_ITEM) if part]
+    if len(parts) > 1:
+        return [alternative for part in parts for alternative in _told_apart(part)]
+    parts = [part for part in text.split(_BEFORE_ITEM) if part]
     return parts if len(parts) > 1 else [part for part in text.split(r"\s+") if part]
+
+
+def _told_apart(part: Quote) -> list[Quote]:
+    """The numbers of a part that has nothing else; what is circled, without the question right before it."""
+    circled = load("marks")["circled"]
+    tokens = [token for token in part.split(r"\s+") if token]
+    if all(token.text.removeprefix(circled).isdigit() for token in tokens):
+        return tokens
+    return [part.slice(max(0, part.text.rfind(circled)))]
 
 
 # ------------------------------------------------------------------ lists with a circled letter
