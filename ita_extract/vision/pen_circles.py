@@ -23,6 +23,9 @@ LOWEST, HIGHEST = 1.55, 5.0
 """Heights of circles inside, in heights of consonants: a letter has room in the lowest; seals have nine and more."""
 NARROWEST, WIDEST = 1.5, 26.0
 """Widths of circles inside, in heights of consonants."""
+OPEN = 2.2
+"""Height and width of a circle that is not closed, in heights of consonants, at least: an @, and bold letters with their
+marks, lie on such curves up to 2.05 (fax and photographs of 65 prints)."""
 PIECE = 1.6
 """So many times as large may be ink of which a circle is part: letters around may touch it."""
 THICKEST = 0.5
@@ -165,6 +168,8 @@ def _curves(own: Mask, body: float) -> Iterator[tuple[Curve, bool]]:
     for points, is_closed in (*((holes, True) for holes in tried), (outer, False)):
         curve = np.asarray(cv2.convexHull(np.concatenate(points)), np.int32)
         _, _, width, height = cv2.boundingRect(curve)
+        if not is_closed and min(width, height) < OPEN * body:
+            continue
         if LOWEST * body <= height <= HIGHEST * body and NARROWEST * body <= width <= WIDEST * body:
             yield curve, is_closed
 
