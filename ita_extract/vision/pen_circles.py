@@ -24,8 +24,8 @@ LOWEST, HIGHEST = 1.55, 5.0
 NARROWEST, WIDEST = 1.5, 26.0
 """Widths of circles inside, in heights of consonants."""
 OPEN = 2.2
-"""Height and width of a circle that is not closed, in heights of consonants, at least: an @, and bold letters with their
-marks, lie on such curves up to 2.05 (fax and photographs of 65 prints)."""
+"""Height and width in heights of consonants up to which a circle that is not closed holds only letters apart from it:
+an @, and bold letters with their marks, lie on such curves up to 2.05 (fax and photographs of 65 prints)."""
 PIECE = 1.6
 """So many times as large may be ink of which a circle is part: letters around may touch it."""
 THICKEST = 0.5
@@ -140,7 +140,9 @@ def _circle(pieces: Pieces, number: int, body: float) -> PenCircle | None:
             continue
         # a letter's own strokes may look like a circle that is open, but do not lie on one curve
         is_sure = is_closed or (
-            _covered(own, curve, max(stroke, SMOOTH * body)) >= CLOSED and not _has_alike(pieces, number)
+            min(cv2.boundingRect(curve)[2:]) >= OPEN * body
+            and _covered(own, curve, max(stroke, SMOOTH * body)) >= CLOSED
+            and not _has_alike(pieces, number)
         )
         letters = (ink > 0) & (away > stroke) & (ring == 0) & (is_sure | (own == 0))
         inner = letters.astype(np.uint8)
@@ -168,8 +170,6 @@ def _curves(own: Mask, body: float) -> Iterator[tuple[Curve, bool]]:
     for points, is_closed in (*((holes, True) for holes in tried), (outer, False)):
         curve = np.asarray(cv2.convexHull(np.concatenate(points)), np.int32)
         _, _, width, height = cv2.boundingRect(curve)
-        if not is_closed and min(width, height) < OPEN * body:
-            continue
         if LOWEST * body <= height <= HIGHEST * body and NARROWEST * body <= width <= WIDEST * body:
             yield curve, is_closed
 

@@ -63,8 +63,8 @@ def a02(compared: Comparison) -> Results:
 
 
 _RIVALS = 8
-"""Agencies with whose events of a day a speaker's other events are compared: a name that more have is no person's, and
-every event with every other would be too many."""
+"""Agencies with whose events of a day a speaker's other events are compared, and bodies with which others of one
+abbreviation are: what more have tells nobody apart, and each with every other would be too many."""
 _SPEAKERS = f"""
 WITH held AS (
   SELECT p.*, key(concat_ws(' ', p.given_name, p.surname)) AS person, d.agency_key, e.start_date, e.start_time,
@@ -205,12 +205,14 @@ WITH short AS (
   FROM organisations o JOIN agency_documents d ON d.document_id = o.document_id
   WHERE o.abbr IS NOT NULL AND o.name IS NOT NULL AND length(key(o.abbr)) >= 2
 ), firsts AS (
-  SELECT * FROM short QUALIFY row_number() OVER (PARTITION BY short, long, agency_key ORDER BY organisation_id) = 1
+  SELECT *, dense_rank() OVER (PARTITION BY short ORDER BY long) AS rank FROM short
+  QUALIFY row_number() OVER (PARTITION BY short, long, agency_key ORDER BY organisation_id) = 1
 )
 SELECT {columns("a", "one", "organisation_id", "a.name_raw")}, {columns("b", "two", "organisation_id", "b.name_raw")},
   a.abbr, a.long = b.long OR contains(a.long, b.long) OR contains(b.long, a.long) OR similarity(a.long, b.long) >= 0.6
     AS is_one
 FROM firsts a JOIN firsts b ON a.short = b.short AND a.long < b.long AND a.agency_key <> b.agency_key
+WHERE a.rank <= {_RIVALS}
 QUALIFY row_number() OVER (
   PARTITION BY a.short, a.long, b.long
   ORDER BY (a.long = a.agency_key)::INT + (b.long = b.agency_key)::INT DESC, one_id, two_id
@@ -235,10 +237,10 @@ SELECT count(*) AS agreed FROM (
 )
 def a08(compared: Comparison) -> Results:
     """An abbreviation stands for one body in all documents, so that records may be joined by it. Two bodies are told
-    once, if possible from documents of their own.
+    once, if possible from documents of their own; of more than eight each is compared with the first eight.
 
     ไทย: คำย่อเดียวกันควรหมายถึงหน่วยงานเดียวกันในทุกเอกสาร จึงจะเชื่อมข้อมูลกันได้ แต่ละคู่แสดงหนึ่งรายการ
-    โดยใช้เอกสารของหน่วยงานนั้นเองก่อน
+    โดยใช้เอกสารของหน่วยงานนั้นเองก่อน หากเกินแปดหน่วยงานจะเทียบกับแปดหน่วยงานแรก
     """
     if agreed := next(compared.sql(_AGREED))["agreed"]:
         yield Passed(agreed)
