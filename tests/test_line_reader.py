@@ -55,7 +55,7 @@ def test_a_second_reader_makes_nothing_worse() -> None:
 
 def test_characters_stand_where_they_are_printed() -> None:
     found = prepared([line("arabic")])[0]
-    glyphs = line_reader.line_reader().read(found.picture, found.size)
+    glyphs = line_reader.line_reader().read(found.picture, found.size).glyphs
     ink = np.flatnonzero((found.picture < 128).any(axis=0))
     assert glyphs[0].x0 == pytest.approx(ink[0], abs=found.size.height)
     assert glyphs[-1].x1 == pytest.approx(ink[-1], abs=found.size.height)
@@ -209,10 +209,9 @@ def test_a_letter_between_two_frames_is_seen_at_the_second_look(monkeypatch: pyt
     # Both frames leave it to the other; moved by a frame the letter stands in one of them.
     rows: list[dict[int, float]] = [{}, {1: 1.0}, {}, {2: 0.14}, {}, {2: 0.03}, {}, {3: 1.0}, {}]
     first, second = frames(*rows), frames({}, *rows[:3], {}, {2: 1.0}, *rows[5:])
-    looks = iter([first, second])
     reader = line_reader.line_reader()
-    monkeypatch.setattr(type(reader), "chances", lambda *_: next(looks))
-    spots = reader._decoded(np.full((48, 36), 255, np.uint8))
+    monkeypatch.setattr(type(reader), "chances", lambda *_: second)
+    spots = reader._decoded(np.full((48, 36), 255, np.uint8), first)
     assert [spot.label for spot in spots] == [1, 2, 3]
     assert all(spot.chance > 0.9 for spot in spots)
 

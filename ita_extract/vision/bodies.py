@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import cv2
 import numpy as np
@@ -47,6 +48,29 @@ class Band:
     def bottom_at(self, x: float) -> float:
         """The baseline at a place along the line."""
         return self.bottom + self.slope * (x - (self.x0 + self.x1) / 2)
+
+
+class BandColumns(NamedTuple):
+    """Many bands, one number each; `letters` counts theirs."""
+
+    x0: NDArray[np.float64]
+    x1: NDArray[np.float64]
+    top: NDArray[np.float64]
+    bottom: NDArray[np.float64]
+    slope: NDArray[np.float64]
+    body: NDArray[np.float64]
+    region: NDArray[np.float64]
+    letters: NDArray[np.float64]
+
+    @classmethod
+    def of(cls, bands: Sequence[Band]) -> BandColumns:
+        """The columns of some bands."""
+        rows = [(b.x0, b.x1, b.top, b.bottom, b.slope, b.body, b.region, len(b.letters)) for b in bands]
+        return cls(*np.array(rows, np.float64).reshape(-1, len(cls._fields)).T)
+
+    def fall_at(self, x: float) -> NDArray[np.float64]:
+        """How much lower each stands at a place along its line than at its middle."""
+        return self.slope * (x - (self.x0 + self.x1) / 2)
 
 
 def bands_of(pieces: Pieces, region: NDArray[np.int16], body: float, regions: Sequence[tuple[int, ...]]) -> list[Band]:
@@ -158,22 +182,20 @@ def _apart(
     return _chained(pieces, region, letters, sizes, regions)
 
 
-def _without_marks(bands: Sequence[Band]) -> list[Band]:
+def _without_marks(bands: list[Band]) -> list[Band]:
     """The bands but those that are the marks of larger letters: small bodies within their zone."""
-    kept = []
-    for band in bands:
-        if not any(_is_mark_of(band, other) for other in bands if other is not band):
-            kept.append(band)
-    return kept
+    columns = BandColumns.of(bands)
+    return [band for number, band in enumerate(bands) if not _is_mark(band, number, columns)]
 
 
-def _is_mark_of(band: Band, other: Band) -> bool:
-    """Whether a band stands where the marks of another one stand: lines of one size are further apart."""
-    body = other.body
-    if band.region != other.region or len(band.letters) > len(other.letters):
-        return False
-    if band.x0 < other.x0 - 0.5 * body or band.x1 > other.x1 + 0.5 * body:
-        return False
-    x, y = (band.x0 + band.x1) / 2, (band.top + band.bottom) / 2
-    above, below = (MARK_ZONE, 0.8) if band.body < MARK_SIZE * body else (NEAR_ABOVE, NEAR_BELOW)
-    return other.top_at(x) - above * body < y < other.bottom_at(x) + below * body
+def _is_mark(band: Band, number: int, bands: BandColumns) -> bool:
+    """Whether band `number` stands where the marks of another one stand: lines of one size are further apart."""
+    body = bands.body
+    others = (bands.region == band.region) & (len(band.letters) <= bands.letters)
+    others &= (band.x0 >= bands.x0 - 0.5 * body) & (band.x1 <= bands.x1 + 0.5 * body)
+    others[number] = False
+    is_small = band.body < MARK_SIZE * body
+    above, below = np.where(is_small, MARK_ZONE, NEAR_ABOVE), np.where(is_small, 0.8, NEAR_BELOW)
+    y, fall = (band.top + band.bottom) / 2, bands.fall_at((band.x0 + band.x1) / 2)
+    others &= (bands.top + fall - above * body < y) & (y < bands.bottom + fall + below * body)
+    return bool(others.any())

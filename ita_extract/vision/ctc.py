@@ -8,7 +8,7 @@ Graves' dissertation, section 7.5.3). Between frames that are blank for certain 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 from itertools import groupby
 from math import inf
@@ -28,6 +28,8 @@ NEGLIGIBLE = 0.0005
 """Share of a text that adds nothing to the chance of the signs that it has too."""
 RIVAL = 0.05
 """Chance from which the second-best text of a piece is told."""
+SURE = 0.95
+"""Chance of its likeliest text below which a piece is doubtful."""
 
 Floats = NDArray[np.float32]
 Labels = tuple[int, ...]
@@ -44,25 +46,27 @@ class Spot(NamedTuple):
 
 
 class Decoding(NamedTuple):
-    """The likeliest text, and how likely the least likely piece of it is: a place left blank counts too."""
+    """The likeliest text, and the pieces (first frame, frame behind the last) that are doubtful: a place left blank may
+    be, too."""
 
     spots: list[Spot]
-    certainty: float
+    doubtful: list[tuple[int, int]]
 
 
 def decoded(chances: Floats) -> Decoding:
     """The likeliest text of `chances` (frames × signs, the first sign the blank)."""
     spots: list[Spot] = []
-    certainty = 1.0
+    doubtful: list[tuple[int, int]] = []
     best, tops = chances.argmax(axis=1).tolist(), chances.max(axis=1)
     for start, end in _pieces(chances):
         if tops[start:end].min() >= CERTAIN:
             spots += _certain(best, tops, start, end)
             continue
         ranked = _searched(chances[start:end])
-        certainty = min(certainty, ranked[0][1])
+        if ranked[0][1] < SURE:
+            doubtful.append((start, end))
         spots += _spots(chances[start:end], ranked, start)
-    return Decoding(spots, certainty)
+    return Decoding(spots, doubtful)
 
 
 class Look(NamedTuple):
@@ -122,6 +126,22 @@ def likelihood(chances: Floats, labels: Labels) -> float:
             for at, (sign, skip) in enumerate(zip(signs, skips, strict=True))
         ]
     return sum(reached[-2:]) if labels else reached[0]
+
+
+def windows(chances: Floats, pieces: Sequence[tuple[int, int]], around: int) -> list[tuple[int, int]]:
+    """The pieces with so many frames `around` them, and what sign stands at an end; those that touch are one."""
+    blank = [True, *(chances[:, BLANK] >= CERTAIN).tolist(), True]
+    found: list[tuple[int, int]] = []
+    for start, end in pieces:
+        first, last = max(0, start - around), min(len(chances), end + around)
+        while not (blank[first] and blank[first + 1]) and first:
+            first -= 1
+        while not (blank[last] and blank[last + 1]) and last < len(chances):
+            last += 1
+        if found and first <= found[-1][1]:
+            first = found.pop()[0]
+        found.append((first, last))
+    return found
 
 
 def _pieces(chances: Floats) -> Iterator[tuple[int, int]]:

@@ -7,6 +7,7 @@ to the letter that it stands on. Each pixel of ink belongs to one line at most.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
@@ -14,7 +15,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from ita_extract.vision.bodies import Band, bands_of
+from ita_extract.vision.bodies import Band, BandColumns, bands_of
 from ita_extract.vision.end_specks import drop_specks
 from ita_extract.vision.ink import Mask, Pieces, body_height, pieces_of
 
@@ -177,17 +178,24 @@ def _rows(
     pieces: Pieces, region: NDArray[np.int16], loose: NDArray[np.int64], body: float
 ) -> Iterator[NDArray[np.int64]]:
     """Pieces side by side, level with each other and near."""
+    level, reach = 0.3 * body, JOIN * body
+    middles, ends = ((pieces.top + pieces.bottom) / 2).tolist(), pieces.x1.tolist()
     rows: list[list[int]] = []
-    for piece in loose[np.argsort(pieces.x0[loose], kind="stable")]:
-        middle = (pieces.top[piece] + pieces.bottom[piece]) / 2
-        for row in reversed(rows):
-            last = row[-1]
-            level = abs((pieces.top[last] + pieces.bottom[last]) / 2 - middle) < 0.3 * body
-            if region[last] == region[piece] and level and pieces.x0[piece] - pieces.x1[last] < JOIN * body:
-                row.append(int(piece))
-                break
+    growing: defaultdict[tuple[int, int], list[int]] = defaultdict(list)
+    """The rows that may go on, by region and by how low their last piece lies."""
+    for piece in loose[np.argsort(pieces.x0[loose], kind="stable")].tolist():
+        start, here, low = int(pieces.x0[piece]), int(region[piece]), int(middles[piece] // level)
+        for key in ((here, low + step) for step in (-1, 0, 1)):
+            growing[key] = [row for row in growing[key] if start - ends[rows[row][-1]] < reach]
+        near = (row for step in (-1, 0, 1) for row in growing[here, low + step])
+        beside = [row for row in near if abs(middles[rows[row][-1]] - middles[piece]) < level]
+        latest = max(beside, default=len(rows))
+        if beside:
+            growing[here, int(middles[rows[latest][-1]] // level)].remove(latest)
+            rows[latest].append(piece)
         else:
-            rows.append([int(piece)])
+            rows.append([piece])
+        growing[here, low].append(latest)
     return (np.array(row) for row in rows)
 
 
@@ -290,16 +298,16 @@ def _cut_shared(
     owner: NDArray[np.int32],
 ) -> None:
     """Gives the parts of a piece that reaches into two lines (their letters touch) to each of them, in place."""
+    columns = BandColumns.of(bands)
     for piece in np.flatnonzero((owner_of >= 0) & (pieces.height > 1.3 * np.median([b.body for b in bands] or [1]))):
         mine = bands[owner_of[piece]]
         x0, x1 = int(pieces.x0[piece]), int(pieces.x1[piece])
         top, bottom = int(pieces.top[piece]), int(pieces.bottom[piece])
-        reached = [
-            (band.top_at((x0 + x1) / 2), n)
-            for n, band in enumerate(bands)
-            if band.region == mine.region and _reaches(band, x0, x1, top, bottom)
-        ]
-        reached.sort()
+        reached = sorted(
+            (bands[n].top_at((x0 + x1) / 2), n)
+            for n in _reached(columns, x0, x1, top, bottom)
+            if bands[n].region == mine.region
+        )
         if len({final[n] for _, n in reached}) < 2:
             continue
         part = pieces.labels[top:bottom, x0:x1] == piece + 1
@@ -315,13 +323,13 @@ def _cut_shared(
             begin = cut
 
 
-def _reaches(band: Band, x0: int, x1: int, top: int, bottom: int) -> bool:
-    """Whether a piece reaches well into the bodies of a line."""
-    if x1 < band.x0 - JOIN * band.body or x0 > band.x1 + JOIN * band.body:
-        return False
-    middle = (x0 + x1) / 2
-    inside = min(bottom, band.bottom_at(middle)) - max(top, band.top_at(middle))
-    return inside > CUT * band.body
+def _reached(bands: BandColumns, x0: int, x1: int, top: int, bottom: int) -> list[int]:
+    """The bands into whose bodies a piece reaches well."""
+    fall = bands.fall_at((x0 + x1) / 2)
+    inside = np.minimum(bottom, bands.bottom + fall) - np.maximum(top, bands.top + fall)
+    beside = (x1 < bands.x0 - JOIN * bands.body) | (x0 > bands.x1 + JOIN * bands.body)
+    found: list[int] = np.flatnonzero((inside > CUT * bands.body) & ~beside).tolist()
+    return found
 
 
 def _line(members: Sequence[int], bands: Sequence[Band], boxes: Sequence[Region]) -> TextLine:

@@ -250,8 +250,9 @@ def _costs(
     """What it costs to take each character and each sign for the same."""
     places = np.array([glyph.middle for glyph in glyphs])[:, None]
     away = np.abs(places - np.array([sign.x for sign in signs])[None, :]) / height
-    rows = {char: [_unlike(char, sign) for sign in signs] for char in {glyph.char for glyph in glyphs}}
-    table = np.array([rows[glyph.char] for glyph in glyphs]).reshape(away.shape)
+    kinds = {sign.char: sign for sign in signs}
+    unlike = {(char, kind): _unlike(char, kinds[kind]) for char in {glyph.char for glyph in glyphs} for kind in kinds}
+    table = np.array([[unlike[glyph.char, sign.char] for sign in signs] for glyph in glyphs]).reshape(away.shape)
     return np.where(away > _FAR, 9.0, np.minimum(_AWAY * away, _MOST_AWAY) + table)
 
 

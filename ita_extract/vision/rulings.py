@@ -118,19 +118,20 @@ def _fitted(places: NDArray[np.int64], middles: NDArray[np.float32]) -> tuple[fl
 def _joined(rulings: list[Ruling], dpi: float) -> list[Ruling]:
     """Pieces of one line as one: in line with each other, with a small gap or overlap."""
     gap, off = GAP * dpi, 0.012 * dpi
-    left = sorted(rulings, key=lambda r: r.start)
-    done: list[Ruling] = []
-    for ruling in left:
-        for index in range(len(done) - 1, -1, -1):
-            before = done[index]
+    ended: list[Ruling] = []
+    near: list[Ruling] = []
+    for ruling in sorted(rulings, key=lambda r: r.start):
+        ended += [before for before in near if ruling.start - before.end > gap]
+        near = [before for before in near if ruling.start - before.end <= gap]
+        for index in range(len(near) - 1, -1, -1):
+            before = near[index]
             meets = min(max(ruling.start, before.start), before.end)
-            in_line = abs(before.at_place(meets) - ruling.at_place(meets)) <= off
-            if in_line and ruling.start - before.end <= gap:
-                done[index] = _one(before, ruling)
+            if abs(before.at_place(meets) - ruling.at_place(meets)) <= off:
+                near[index] = _one(before, ruling)
                 break
         else:
-            done.append(ruling)
-    return done
+            near.append(ruling)
+    return [*ended, *near]
 
 
 def _one(a: Ruling, b: Ruling) -> Ruling:
