@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 import sys
 from importlib import util
-from itertools import product
+from itertools import pairwise, product
 from pathlib import Path
 
 import cv2
@@ -20,12 +20,13 @@ sys.path.insert(0, str(ROOT / "scripts"))
 
 from ita_extract.errors import OcrMissingError  # noqa: E402
 from ita_extract.vision import line_reader, ocr  # noqa: E402
-from ita_extract.vision.ctc import Floats, Look, decoded, joined, likelihood  # noqa: E402
+from ita_extract.vision.ctc import BLANK, CERTAIN, Floats, Look, decoded, joined, likelihood, windows  # noqa: E402
 from ita_extract.vision.glyphs import Glyph, reading_of, text_of  # noqa: E402
 from ita_extract.vision.line_reader import LineReader  # noqa: E402
 from ita_extract.vision.ocr import LineImage, LineReading, engine, engine_name  # noqa: E402
 from ita_extract.vision.prepared import prepared  # noqa: E402
-from ita_extract.vision.thai import is_unfamiliar, settled  # noqa: E402
+from ita_extract.vision.thai import Thai, is_unfamiliar, settled  # noqa: E402
+from ita_extract.vision.type_size import band  # noqa: E402
 from train_reader.signs import SIGNS, encoded, taught  # noqa: E402
 
 DATA = Path(__file__).parent / "data" / "lines"
@@ -214,6 +215,45 @@ def test_a_letter_between_two_frames_is_seen_at_the_second_look(monkeypatch: pyt
     spots = reader._decoded(np.full((48, 36), 255, np.uint8), first)
     assert [spot.label for spot in spots] == [1, 2, 3]
     assert all(spot.chance > 0.9 for spot in spots)
+
+
+@given(st.integers(1, 40), st.integers(0, 4), st.integers(0, 2**32 - 1))
+def test_windows_hold_the_doubtful_pieces_and_cut_no_sign(count: int, around: int, seed: int) -> None:
+    chances = np.random.default_rng(seed).dirichlet((1.0, 0.03, 0.03), count).astype(np.float32)
+    blank = chances[:, BLANK] >= CERTAIN
+    pieces = decoded(chances).doubtful
+    found = windows(chances, pieces, around)
+    assert all(
+        any(first <= start - min(start, around) and end <= last for first, last in found) for start, end in pieces
+    )
+    assert all(one[1] < two[0] for one, two in pairwise(found))
+    for first, last in found:
+        assert first == 0 or (blank[first] and blank[first - 1])
+        assert last == count or (blank[last] and blank[last - 1])
+
+
+def test_a_part_of_a_line_is_seen_as_it_is_in_the_whole_line() -> None:
+    reader, found = line_reader.line_reader(), prepared([line("prose")])[0]
+    seen, _ = band(found.picture, found.size, above=reader.above, below=reader.below, height=reader.rows)
+    chances = reader.chances(seen)
+    whole = reader._moved(seen, chances, [(0, len(chances))])
+    assert np.abs(whole - chances).max() > 0.5
+    for start in range(0, len(chances), 15):
+        part = np.s_[start : min(start + 12, len(chances))]
+        moved = reader._moved(seen, chances, [(part.start, part.stop)])
+        assert (moved[part].argmax(axis=1) == whole[part].argmax(axis=1)).all()
+        # Measured: at most 0.058.
+        assert np.abs(moved[part] - whole[part]).max() < 0.1
+        assert (np.delete(moved, part, axis=0) == np.delete(chances, part, axis=0)).all()
+
+
+def test_the_digit_reader_looks_at_lines_that_may_have_digits() -> None:
+    reader = Thai()
+    for name, text in TEXTS.items():
+        found = prepared([line(name)])[0]
+        signs = reader._line(found.picture, found.size).signs
+        assert any(sign.is_digit for sign in signs) == any(char.isdigit() for char in text)
+        assert bool(signs) == any(char.isdigit() for char in text)
 
 
 def test_what_one_look_leaves_out_stays_where_the_other_is_surer() -> None:

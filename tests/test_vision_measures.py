@@ -7,7 +7,9 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
 from ita_extract.vision.components import components, outlines
+from ita_extract.vision.ink import Pieces
 from ita_extract.vision.levels import percentile
+from ita_extract.vision.lines import JOIN, _rows
 from ita_extract.vision.reduced import reduced
 
 GRAYS = arrays(np.uint8, st.tuples(st.integers(1, 12), st.integers(1, 12)))
@@ -39,3 +41,25 @@ def test_a_reduced_page_has_the_means_of_the_page() -> None:
         seen = reduced(page, size)
         assert seen.shape == plain.shape
         assert np.abs(seen.astype(int) - plain).mean() < 1
+
+
+@given(st.lists(st.tuples(st.integers(0, 1), st.integers(0, 120), st.integers(0, 12)), max_size=40))
+def test_rows_of_loose_pieces_are_those_found_one_by_one(places: list[tuple[int, int, int]]) -> None:
+    body, side = 10.0, 3
+    home, x, y = (np.array([place[n] for place in places], np.int32) for n in range(3))
+    pieces = Pieces(np.zeros((1, 1), np.int32), x, y, x + side, y + side, np.full(len(x), side * side, np.int32))
+    plain: list[list[int]] = []
+    for piece in np.argsort(x, kind="stable").tolist():
+        for row in reversed(plain):
+            last = row[-1]
+            if (
+                home[last] == home[piece]
+                and abs(y[last] - y[piece]) < 0.3 * body
+                and x[piece] - x[last] - side < JOIN * body
+            ):
+                row.append(piece)
+                break
+        else:
+            plain.append([piece])
+    rows = _rows(pieces, home.astype(np.int16), np.arange(len(x)), body)
+    assert [row.tolist() for row in rows] == plain

@@ -182,7 +182,7 @@ def _apart(
     return _chained(pieces, region, letters, sizes, regions)
 
 
-def _without_marks(bands: list[Band]) -> list[Band]:
+def _without_marks(bands: Sequence[Band]) -> list[Band]:
     """The bands but those that are the marks of larger letters: small bodies within their zone."""
     columns = BandColumns.of(bands)
     return [band for number, band in enumerate(bands) if not _is_mark(band, number, columns)]

@@ -79,7 +79,7 @@ class LineReader:
         return Sight(placed, float(chances[:, self._digits].max()))
 
     def _decoded(self, seen: Picture, chances: Floats) -> list[Spot]:
-        """The text of a line of `rows` rows. Where it is not certain the line is seen again, moved by a frame.
+        """The text of a line of `rows` rows and these chances. Where it is doubtful it is seen again, moved by a frame.
 
         A letter between two frames may be left to the other by both. A second look at four lines in ten takes away a
         quarter of the errors (24 pages of twelve faces).
@@ -91,7 +91,10 @@ class LineReader:
         return joined(Look(chances, once.spots), Look(moved, decoded(moved).spots))
 
     def _moved(self, seen: Picture, chances: Floats, parts: Sequence[tuple[int, int]]) -> Floats:
-        """The chances with those of some parts of the line as they are when it is moved by a frame."""
+        """The chances, in some parts of the line those that it has moved by a frame.
+
+        Each part is shown with its neighbourhood; it begins at an even frame, since the network tells two at a time.
+        """
         moved = chances.copy()
         padded = np.pad(seen, ((0, 0), (self.step, 2 * self.step)), constant_values=255)
         shown = [(max(0, start - _CONTEXT) // 2 * 2, min(len(chances), end + _CONTEXT)) for start, end in parts]

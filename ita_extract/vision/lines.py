@@ -181,8 +181,8 @@ def _rows(
     level, reach = 0.3 * body, JOIN * body
     middles, ends = ((pieces.top + pieces.bottom) / 2).tolist(), pieces.x1.tolist()
     rows: list[list[int]] = []
+    # The rows that may go on, by region and by how low their last piece lies: on a page of dirt there are thousands.
     growing: defaultdict[tuple[int, int], list[int]] = defaultdict(list)
-    """The rows that may go on, by region and by how low their last piece lies."""
     for piece in loose[np.argsort(pieces.x0[loose], kind="stable")].tolist():
         start, here, low = int(pieces.x0[piece]), int(region[piece]), int(middles[piece] // level)
         for key in ((here, low + step) for step in (-1, 0, 1)):
@@ -303,11 +303,8 @@ def _cut_shared(
         mine = bands[owner_of[piece]]
         x0, x1 = int(pieces.x0[piece]), int(pieces.x1[piece])
         top, bottom = int(pieces.top[piece]), int(pieces.bottom[piece])
-        reached = sorted(
-            (bands[n].top_at((x0 + x1) / 2), n)
-            for n in _reached(columns, x0, x1, top, bottom)
-            if bands[n].region == mine.region
-        )
+        box = Region(x0, top, x1, bottom)
+        reached = sorted((bands[n].top_at((x0 + x1) / 2), n) for n in _reached(columns, mine.region, box))
         if len({final[n] for _, n in reached}) < 2:
             continue
         part = pieces.labels[top:bottom, x0:x1] == piece + 1
@@ -323,12 +320,12 @@ def _cut_shared(
             begin = cut
 
 
-def _reached(bands: BandColumns, x0: int, x1: int, top: int, bottom: int) -> list[int]:
-    """The bands into whose bodies a piece reaches well."""
-    fall = bands.fall_at((x0 + x1) / 2)
-    inside = np.minimum(bottom, bands.bottom + fall) - np.maximum(top, bands.top + fall)
-    beside = (x1 < bands.x0 - JOIN * bands.body) | (x0 > bands.x1 + JOIN * bands.body)
-    found: list[int] = np.flatnonzero((inside > CUT * bands.body) & ~beside).tolist()
+def _reached(bands: BandColumns, region: int, box: Region) -> list[int]:
+    """The bands of a region into whose bodies a piece in that box reaches well."""
+    fall = bands.fall_at((box.x0 + box.x1) / 2)
+    inside = np.minimum(box.bottom, bands.bottom + fall) - np.maximum(box.top, bands.top + fall)
+    beside = (box.x1 < bands.x0 - JOIN * bands.body) | (box.x0 > bands.x1 + JOIN * bands.body)
+    found: list[int] = np.flatnonzero((bands.region == region) & (inside > CUT * bands.body) & ~beside).tolist()
     return found
 
 
